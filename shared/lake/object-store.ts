@@ -1,0 +1,135 @@
+import { createReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3ServiceException,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+
+/** What a conditional write ended with; `conflict` (409) means another write was under way: repeat it. */
+export type PutOutcome = 'written' | 'precondition_failed' | 'conflict';
+
+export interface PutCondition {
+  /** Only if the object has this ETag; `null`: only if there is none. */
+  readonly expectedETag: string | null;
+}
+
+export interface StoredText {
+  readonly text: string;
+  readonly etag: string;
+}
+
+export interface ObjectInfo {
+  readonly etag: string;
+  readonly bytes: number;
+}
+
+/** One S3 bucket, with the conditional writes that commits are made of. */
+export class ObjectStore {
+  readonly #client: S3Client;
+  readonly bucket: string;
+
+  constructor(client: S3Client, bucket: string) {
+    this.#client = client;
+    this.bucket = bucket;
+  }
+
+  uri(key: string): string {
+    return `s3://${this.bucket}/${key}`;
+  }
+
+  /** Key of an `s3://` address in this bucket. */
+  keyOf(uri: string): string {
+    const prefix = `s3://${this.bucket}/`;
+    if (!uri.startsWith(prefix)) throw new Error(`${uri} is not in bucket ${this.bucket}`);
+    return uri.slice(prefix.length);
+  }
+
+  /** Size and ETag, or undefined when there is no such object. */
+  async head(key: string): Promise<ObjectInfo | undefined> {
+    try {
+      const head = await this.#client.send(new HeadObjectCommand({ Bucket: this.bucket, Key: key }));
+      return { etag: head.ETag ?? '', bytes: head.ContentLength ?? 0 };
+    } catch (error) {
+      if (statusOf(error) === 404) return undefined;
+      throw error;
+    }
+  }
+
+  /** A whole small object as text, or undefined when there is no such object. */
+  async readText(key: string): Promise<StoredText | undefined> {
+    try {
+      const object = await this.#client.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
+      return { text: (await object.Body?.transformToString('utf-8')) ?? '', etag: object.ETag ?? '' };
+    } catch (error) {
+      if (statusOf(error) === 404) return undefined;
+      throw error;
+    }
+  }
+
+  /** The object's bytes; only the version with the given ETag, so that what is read is what was looked at. */
+  async openStream(key: string, etag: string): Promise<Readable> {
+    const object = await this.#client.send(
+      new GetObjectCommand({ Bucket: this.bucket, Key: key, IfMatch: etag }),
+    );
+    const body = object.Body;
+    if (body === undefined || !('pipe' in body)) throw new Error('the object has no readable body');
+    return body;
+  }
+
+  /** `length` bytes from `start`. */
+  async readRange(key: string, start: number, length: number): Promise<Buffer> {
+    const object = await this.#client.send(
+      new GetObjectCommand({ Bucket: this.bucket, Key: key, Range: `bytes=${start}-${start + length - 1}` }),
+    );
+    return Buffer.from((await object.Body?.transformToByteArray()) ?? new Uint8Array());
+  }
+
+  async putText(key: string, text: string, condition: PutCondition): Promise<PutOutcome> {
+    return this.#put(key, text, Buffer.byteLength(text), condition);
+  }
+
+  async putFile(key: string, path: string, bytes: number, condition: PutCondition): Promise<PutOutcome> {
+    return this.#put(key, createReadStream(path), bytes, condition);
+  }
+
+  /** Every key under a prefix, in order. */
+  async *listKeys(prefix: string): AsyncGenerator<string> {
+    let token: string | undefined;
+    do {
+      const page = await this.#client.send(
+        new ListObjectsV2Command({ Bucket: this.bucket, Prefix: prefix, ContinuationToken: token }),
+      );
+      for (const { Key } of page.Contents ?? []) if (Key !== undefined) yield Key;
+      token = page.NextContinuationToken;
+    } while (token !== undefined);
+  }
+
+  async #put(
+    key: string,
+    body: string | Readable,
+    bytes: number,
+    { expectedETag }: PutCondition,
+  ): Promise<PutOutcome> {
+    const condition = expectedETag === null ? { IfNoneMatch: '*' } : { IfMatch: expectedETag };
+    try {
+      await this.#client.send(
+        new PutObjectCommand({ Bucket: this.bucket, Key: key, Body: body, ContentLength: bytes, ...condition }),
+      );
+      return 'written';
+    } catch (error) {
+      const status = statusOf(error);
+      if (status === 412) return 'precondition_failed';
+      if (status === 409) return 'conflict';
+      throw error;
+    }
+  }
+}
+
+/** HTTP status of an S3 error, if it is one. */
+export function statusOf(error: unknown): number | undefined {
+  return error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+}

@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { partitionOfPointerKey, pointerKey, sourcePrefix, type Partition } from './keys.ts';
+import type { ObjectStore, PutOutcome } from './object-store.ts';
+
+/** Names the load that a partition stands for; the one object of the lake that is ever replaced. */
+export interface Pointer {
+  /** null: the partition was withdrawn and stands for no rows */
+  readonly load_id: string | null;
+  readonly manifest_uri: string | null;
+  /** 1 for a partition's first commit, then one more each time */
+  readonly commit_seq: number;
+  /** RFC 3339, UTC */
+  readonly committed_at: string;
+}
+
+export interface StoredPointer {
+  readonly pointer: Pointer;
+  readonly etag: string;
+}
+
+/** The partition's pointer and its ETag, or undefined when nothing was ever committed. */
+export async function readPointer(lake: ObjectStore, partition: Partition): Promise<StoredPointer | undefined> {
+  const stored = await lake.readText(pointerKey(partition));
+  if (stored === undefined) return undefined;
+  const pointer: Pointer = JSON.parse(stored.text);
+  return { pointer, etag: stored.etag };
+}
+
+/**
+ * Replaces the pointer only if it still is the one that was read (`expectedETag`, null for none). A 409 means that
+ * another write was under way, so the same put is repeated; a 412 means that another attempt won.
+ */
+export async function writePointer(
+  lake: ObjectStore,
+  partition: Partition,
+  pointer: Pointer,
+  expectedETag: string | null,
+): Promise<Exclude<PutOutcome, 'conflict'>> {
+  const text = JSON.stringify(pointer);
+  for (let attempt = 0; attempt < 10; attempt++) {
+    const outcome = await lake.putText(pointerKey(partition), text, { expectedETag });
+    if (outcome !== 'conflict') return outcome;
+    await sleep(20 * 2 ** attempt);
+  }
+  throw new Error('the pointer stayed locked by other writes');
+}
+
+/** Partitions of a source that have a pointer, earliest first. */
+export async function listPartitions(lake: ObjectStore, source: string): Promise<Partition[]> {
+  const partitions: Partition[] = [];
+  for await (const key of lake.listKeys(sourcePrefix(source))) {
+    const partition = partitionOfPointerKey(key);
+    if (partition !== undefined) partitions.push(partition);
+  }
+  return partitions.toSorted(comparePartitions);
+}
+
+/** Orders partitions of one source by the time they stand for. */
+export const comparePartitions = (a: Partition, b: Partition): number =>
+  a.date === b.date ? (a.hour ?? -1) - (b.hour ?? -1) : a.date < b.date ? -1 : 1;
