@@ -35,7 +35,9 @@ export const sourcePrefix = (source: string): string => `raw/${source}/`;
 /** The partition that a pointer's key stands for, or undefined when the key is no pointer. */
 export function partitionOfPointerKey(key: string): Partition | undefined {
   const match =
-    /^raw\/([^/]+)\/partition_date=(\d{4}-\d{2}-\d{2})(?:\/partition_hour=(\d{2}))?\/_pointer\.json$/.exec(key);
+    /^raw\/([^/]+)\/partition_date=(\d{4}-\d{2}-\d{2})(?:\/partition_hour=(\d{2}))?\/_pointer\.json$/.exec(
+      key,
+    );
   if (match === null) return undefined;
   const [, source, date, hour] = match;
   if (source === undefined || date === undefined) return undefined;

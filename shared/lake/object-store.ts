@@ -108,6 +108,24 @@ export class ObjectStore {
     } while (token !== undefined);
   }
 
+  /** Names of the folders directly under a prefix, in order, without the prefix and the closing slash. */
+  async *listFolders(prefix: string): AsyncGenerator<string> {
+    let token: string | undefined;
+    do {
+      const page = await this.#client.send(
+        new ListObjectsV2Command({
+          Bucket: this.bucket,
+          Prefix: prefix,
+          Delimiter: '/',
+          ContinuationToken: token,
+        }),
+      );
+      for (const { Prefix } of page.CommonPrefixes ?? [])
+        if (Prefix !== undefined) yield Prefix.slice(prefix.length, -1);
+      token = page.NextContinuationToken;
+    } while (token !== undefined);
+  }
+
   async #put(
     key: string,
     body: string | Readable,
@@ -117,7 +135,13 @@ export class ObjectStore {
     const condition = expectedETag === null ? { IfNoneMatch: '*' } : { IfMatch: expectedETag };
     try {
       await this.#client.send(
-        new PutObjectCommand({ Bucket: this.bucket, Key: key, Body: body, ContentLength: bytes, ...condition }),
+        new PutObjectCommand({
+          Bucket: this.bucket,
+          Key: key,
+          Body: body,
+          ContentLength: bytes,
+          ...condition,
+        }),
       );
       return 'written';
     } catch (error) {

@@ -6,6 +6,7 @@ import type { ObjectStore, PutOutcome } from './object-store.ts';
 export interface Pointer {
   /** null: the partition was withdrawn and stands for no rows */
   readonly load_id: string | null;
+  /** manifest of that load; of a withdrawn partition, the manifest of the load that was withdrawn, if any */
   readonly manifest_uri: string | null;
   /** 1 for a partition's first commit, then one more each time */
   readonly commit_seq: number;
@@ -19,7 +20,10 @@ export interface StoredPointer {
 }
 
 /** The partition's pointer and its ETag, or undefined when nothing was ever committed. */
-export async function readPointer(lake: ObjectStore, partition: Partition): Promise<StoredPointer | undefined> {
+export async function readPointer(
+  lake: ObjectStore,
+  partition: Partition,
+): Promise<StoredPointer | undefined> {
   const stored = await lake.readText(pointerKey(partition));
   if (stored === undefined) return undefined;
   const pointer: Pointer = JSON.parse(stored.text);
@@ -53,6 +57,26 @@ export async function listPartitions(lake: ObjectStore, source: string): Promise
     if (partition !== undefined) partitions.push(partition);
   }
   return partitions.toSorted(comparePartitions);
+}
+
+/**
+ * Committed partitions of the same source (and hour) before this one, newest first: what a partition is compared
+ * with. Lazy, since few are ever needed.
+ */
+export async function* earlierPartitions(
+  lake: ObjectStore,
+  partition: Partition,
+): AsyncGenerator<{ readonly partition: Partition; readonly pointer: Pointer }> {
+  const dates: string[] = [];
+  for await (const folder of lake.listFolders(sourcePrefix(partition.source))) {
+    const date = folder.replace('partition_date=', '');
+    if (date < partition.date) dates.push(date);
+  }
+  for (const date of dates.toReversed()) {
+    const earlier = { ...partition, date };
+    const stored = await readPointer(lake, earlier);
+    if (stored !== undefined) yield { partition: earlier, pointer: stored.pointer };
+  }
 }
 
 /** Orders partitions of one source by the time they stand for. */

@@ -1,0 +1,56 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
+
+/** Well under a function's memory: Node and the framer need theirs, too. */
+const memoryLimit = '420MB';
+
+export type Row = Readonly<Record<string, DuckDBValue>>;
+
+/** A DuckDB of its own for one partition, on the function's temporary disk. */
+export class Engine {
+  readonly #instance: DuckDBInstance;
+  readonly #connection: DuckDBConnection;
+
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+    this.#instance = instance;
+    this.#connection = connection;
+  }
+
+  static async open(directory: string): Promise<Engine> {
+    const instance = await DuckDBInstance.create(':memory:', {
+      memory_limit: memoryLimit,
+      threads: String(Math.min(2, availableParallelism())),
+      temp_directory: join(directory, 'duckdb'),
+      preserve_insertion_order: 'true',
+      allow_unsigned_extensions: 'false',
+      autoinstall_known_extensions: 'false',
+    });
+    return new Engine(instance, await instance.connect());
+  }
+
+  async run(sql: string): Promise<void> {
+    await this.#connection.run(sql);
+  }
+
+  async rows(sql: string): Promise<readonly Row[]> {
+    const reader = await this.#connection.runAndReadAll(sql);
+    return reader.getRowObjects();
+  }
+
+  /** The one row of an aggregate. */
+  async row(sql: string): Promise<Row> {
+    const [row] = await this.rows(sql);
+    if (row === undefined) throw new Error('the query returned no row');
+    return row;
+  }
+
+  get connection(): DuckDBConnection {
+    return this.#connection;
+  }
+
+  close(): void {
+    this.#connection.closeSync();
+    this.#instance.closeSync();
+  }
+}
