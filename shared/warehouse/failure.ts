@@ -20,6 +20,8 @@ export interface BatchFailure {
   /** Label of the statement that failed; null when the batch failed as a whole. */
   readonly statement: string | null;
   readonly reason: FailureReason;
+  /** The constant text of the assertion that failed; null where it was something else. */
+  readonly assertion: string | null;
   readonly statementId: string;
 }
 
@@ -31,8 +33,14 @@ const wordings: readonly (readonly [RegExp, FailureReason])[] = [
     'busy',
   ],
   [/length of the data column|value too long|String length exceeds/i, 'value_too_long'],
-  [/(?:relation|schema|table|column|database) "?[\w.]+"? (?:of relation "?\w+"? )?does not exist/i, 'relation_missing'],
-  [/S3ServiceException|Spectrum Scan Error|manifest|incompatible Parquet|File size mismatch/i, 'file_unreadable'],
+  [
+    /(?:relation|schema|table|column|database) "?[\w.]+"? (?:of relation "?\w+"? )?does not exist/i,
+    'relation_missing',
+  ],
+  [
+    /S3ServiceException|Spectrum Scan Error|manifest|incompatible Parquet|File size mismatch/i,
+    'file_unreadable',
+  ],
 ];
 
 /** Sorts an engine's message; `assertion` is the constant text that the statement fails with on purpose. */
@@ -46,7 +54,9 @@ export function failureError({ statement, reason, statementId }: BatchFailure, w
   const details = { statement, reason, statement_id: statementId };
   switch (reason) {
     case 'busy':
-      return new WarehouseBusy(`${work} did not go through: the warehouse is busy; try again later.`, { details });
+      return new WarehouseBusy(`${work} did not go through: the warehouse is busy; try again later.`, {
+        details,
+      });
     case 'permission_denied':
       return new ConfigurationError(
         `${work} was refused for lack of a permission (statement "${statement}"). Check the grants of the function's database user and the COPY role's access to the lake.`,

@@ -1,4 +1,5 @@
 import type { Contract } from '../contracts/contract.ts';
+import { metadataColumns } from '../contracts/metadata.ts';
 import { name } from './sql.ts';
 
 export interface WarehouseColumn {
@@ -15,25 +16,12 @@ export interface RawTable {
 
 export const rawSchema = 'raw_data';
 
-/** Columns that every raw table has after those of its contract. */
-const loadColumns: readonly WarehouseColumn[] = [
-  { name: '_unmapped', type: 'varchar(65535)' },
-  { name: '_source_uri', type: 'varchar(1024)' },
-  { name: '_source_row', type: 'bigint' },
-  { name: '_partition_date', type: 'date' },
-  { name: '_partition_hour', type: 'integer' },
-  { name: '_load_id', type: 'varchar(64)' },
-  { name: '_loaded_at', type: 'timestamp' },
-  { name: '_contract_version', type: 'integer' },
-  { name: '_record_hash', type: 'bigint' },
-];
-
 /** The raw table that a contract asks for. */
 export const rawTable = (contract: Contract): RawTable => ({
   table: contract.source,
   columns: [
     ...contract.columns.map((column) => ({ name: column.name, type: `varchar(${column.maxBytes})` })),
-    ...loadColumns,
+    ...metadataColumns.map((column) => ({ name: column.name, type: column.redshiftType })),
   ],
 });
 

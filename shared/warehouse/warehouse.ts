@@ -71,7 +71,11 @@ export class Warehouse {
   }
 
   /** Runs a batch that is expected to succeed; `work` names it in the error. */
-  async execute(work: string, statements: readonly Statement[], parameters: Parameters = {}): Promise<string> {
+  async execute(
+    work: string,
+    statements: readonly Statement[],
+    parameters: Parameters = {},
+  ): Promise<string> {
     const result = await this.run(statements, parameters);
     if (result.outcome === 'failed') throw failureError(result, work);
     return result.statementId;
@@ -158,10 +162,12 @@ function failureOf(
   statements: readonly Statement[],
   statementId: string,
 ): BatchFailure {
-  if (description.Status === 'ABORTED') return { statement: null, reason: 'busy', statementId };
+  if (description.Status === 'ABORTED')
+    return { statement: null, reason: 'busy', assertion: null, statementId };
   const parts = description.SubStatements ?? [];
   const index = parts.findIndex(({ Status }) => Status === 'FAILED');
   const failed = statements[index];
-  const message = parts[index]?.Error ?? description.Error ?? '';
-  return { statement: failed?.label ?? null, reason: reasonOf(message, failed?.assertion), statementId };
+  const reason = reasonOf(parts[index]?.Error ?? description.Error ?? '', failed?.assertion);
+  const assertion = reason === 'assertion' ? (failed?.assertion ?? null) : null;
+  return { statement: failed?.label ?? null, reason, assertion, statementId };
 }
