@@ -127,7 +127,7 @@ export function writeLoaded(contract: Contract, labels: LoadLabels, path: string
 /** First 60 bits of an MD5 over the business values, so that a sum of billions of them fits DECIMAL(38,0). */
 function recordHash(contract: Contract): string {
   const values = contentColumns(contract).map((name) => `coalesce(${name}, chr(30))`);
-  return `md5_number_upper(concat_ws(chr(31), ${values.join(', ')})) >> 4`;
+  return `'0x' || left(md5(concat_ws(chr(31), ${values.join(', ')})), 15)`;
 }
 
 /** Count, sum of ordinals and sum of hashes of a Parquet file as written. */

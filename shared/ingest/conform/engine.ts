@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { ConfigurationError, VerificationFailed } from '../../runtime/errors.ts';
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
 
 /** Well under a function's memory: Node and the framer need theirs, too. */
@@ -30,12 +31,20 @@ export class Engine {
   }
 
   async run(sql: string): Promise<void> {
-    await this.#connection.run(sql);
+    try {
+      await this.#connection.run(sql);
+    } catch (error) {
+      throw engineFailure(error);
+    }
   }
 
   async rows(sql: string): Promise<readonly Row[]> {
-    const reader = await this.#connection.runAndReadAll(sql);
-    return reader.getRowObjects();
+    try {
+      const reader = await this.#connection.runAndReadAll(sql);
+      return reader.getRowObjects();
+    } catch (error) {
+      throw engineFailure(error);
+    }
   }
 
   /** The one row of an aggregate. */
@@ -53,4 +62,19 @@ export class Engine {
     this.#connection.closeSync();
     this.#instance.closeSync();
   }
+}
+
+/** The engine's own messages quote rows, so only their kind is looked at. */
+function engineFailure(error: unknown): Error {
+  const kind = error instanceof Error ? (/^([A-Z][A-Za-z ]+) Error:/.exec(error.message)?.[1] ?? '') : '';
+  if (kind === 'Out of Memory' || kind === 'IO')
+    return new ConfigurationError(
+      'the function ran out of memory or temporary disk; raise memory or ephemeral storage in its function.ts',
+      { cause: error },
+    );
+  return new VerificationFailed(
+    `the engine could not read what the framer wrote (${kind || 'unknown'} error); nothing was committed. ` +
+      'Keep the source and report it.',
+    { cause: error },
+  );
 }
