@@ -1,0 +1,1 @@
+"""What the DAGs of this folder share. Not a DAG file: the parser ignores this package (.airflowignore)."""

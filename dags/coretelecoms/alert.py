@@ -1,0 +1,179 @@
+"""One e-mail per failed task, through SNS: what failed, why, whom it hurts, what to do. No row, no name, no value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from airflow.providers.amazon.aws.notifications.sns import SnsNotifier
+
+from coretelecoms.failures import NamedFailure
+from coretelecoms.fleet import Cadence, load_fleet
+from coretelecoms.plan import label
+from coretelecoms.settings import Settings
+
+RUNBOOK = "docs/runbooks/partition-failed.md"
+SUBJECT_LIMIT = 99
+"""SNS takes subjects of fewer than 100 ASCII characters on one line."""
+
+HAPPENED = {
+    "plan_partitions": "not planned",
+    "ingest": "not ingested",
+    "load": "not loaded",
+    "record_calendar": "calendar not recorded",
+    "dbt_build": "marts not built",
+    "reconcile": "not reconciled",
+}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What an alert tells; `partition` is `call_logs 2025-11-24`, or the day of the run."""
+
+    environment: str
+    dag: str
+    task: str
+    partition: str
+    source: str | None
+    error: str
+    message: str | None
+    tries: str
+    since: str
+    run: str
+    log: str
+
+
+class FailureAlert(SnsNotifier):
+    """Task-level failure callback. Nothing in it is a template, and every fact has a fallback: it always goes out."""
+
+    template_fields: Sequence[str] = ()
+
+    def __init__(self, settings: Settings):
+        super().__init__(aws_conn_id=None, target_arn=settings.alert_topic_arn, message="")
+        self.settings = settings
+
+    def notify(self, context: Any) -> None:
+        """Publish the alert of the failed task of this context."""
+        facts = gather(context, self.settings.environment)
+        self.subject = subject(facts)
+        self.message = body(facts, self.settings.runbook_base_url)
+        super().notify(context)
+
+
+def gather(context: Any, environment: str) -> Facts:
+    """Facts of a failed task; what cannot be found out is said to be unknown."""
+
+    def fact(find: Callable[[], Any], otherwise: str) -> str:
+        try:
+            return str(find() or otherwise)
+        except Exception:
+            return otherwise
+
+    error = _get(context, "exception")
+    request = _attempt(lambda: context["ti"].task.request)
+    request = request if isinstance(request, dict) else None
+    named = error if isinstance(error, NamedFailure) else None
+    return Facts(
+        environment=environment,
+        dag=fact(lambda: context["ti"].dag_id, "unknown dag"),
+        task=fact(lambda: context["ti"].task_id, "unknown task"),
+        partition=fact(lambda: label(request) if request else _partition_of_run(context), "unknown partition"),
+        source=_attempt(lambda: str(request["source"])) if request else None,
+        error=fact(lambda: named.name if named else _error_name(error, context), "unknown error"),
+        message=_attempt(lambda: named.public_message) if named else None,
+        tries=fact(lambda: f"try {context['ti'].try_number} of {context['ti'].max_tries + 1}", "try unknown"),
+        since=fact(lambda: f"{context['ti'].start_date:%Y-%m-%d %H:%M} UTC", "unknown"),
+        run=fact(lambda: context["ti"].run_id, "unknown run"),
+        log=fact(lambda: context["ti"].log_url, "in the Airflow UI"),
+    )
+
+
+def subject(facts: Facts) -> str:
+    """`[prod] call_logs 2025-11-24 not ingested: SchemaDrift`."""
+    happened = HAPPENED.get(_step(facts), f"failed in {_step(facts)}")
+    text = f"[{facts.environment}] {facts.partition} {happened}: {facts.error}"
+    return " ".join(text.encode("ascii", "replace").decode().split())[:SUBJECT_LIMIT]
+
+
+def body(facts: Facts, runbook_base_url: str = "") -> str:
+    """The e-mail's text."""
+    why = f"{facts.error}: {facts.message}" if facts.message else facts.error
+    return "\n".join(
+        [
+            f"What failed    {facts.partition} {HAPPENED.get(_step(facts), 'failed')}",
+            f"               dag {facts.dag}, task {facts.task}, {facts.tries}, run {facts.run}",
+            f"Since          {facts.since}",
+            f"Why            {why}",
+            f"What it means  {impact(facts)}",
+            f"What to do     {runbook_base_url}{RUNBOOK}",
+            f"Log            {facts.log}",
+        ]
+    )
+
+
+def impact(facts: Facts) -> str:
+    """Whom the failure hurts, in one or two sentences."""
+    whose = _whose(facts.source)
+    day = facts.partition.rpartition(" ")[2]
+    match _step(facts):
+        case "ingest":
+            return (
+                f"{whose} of {day} are missing from all dashboards until this is fixed, or stand as an earlier "
+                "run left them. The other sources go on."
+            )
+        case "load":
+            return (
+                f"{whose} of {day} may be safe in the lake, but dashboards do not show their newest state. "
+                "Once the cause is gone, a rerun loads them; nothing is lost."
+            )
+        case "plan_partitions":
+            return "Nothing was ingested by this run: all sources of that day are missing until it is rerun."
+        case "record_calendar":
+            return "The warehouse does not know what to expect of this day, so its completeness is not proven."
+        case "dbt_build":
+            return "Dashboards show the state before this run. What was ingested is safe and will be built by a rerun."
+        case "reconcile":
+            return (
+                "Dashboards are incomplete or differ from the sources in the partitions named; the others are proven."
+            )
+        case _:
+            return "This run is incomplete."
+
+
+def _whose(source_id: str | None) -> str:
+    source = _attempt(lambda: load_fleet().source(source_id or ""))
+    if source is None:
+        return "Records"
+    if source.cadence is Cadence.SNAPSHOT:
+        return f"Changes to {source.id}"
+    channel = (source.channel or source.id).replace("_", "-" if source.channel == "call_centre" else " ")
+    return f"{channel[:1].upper()}{channel[1:]} complaints"
+
+
+def _partition_of_run(context: Any) -> str:
+    from coretelecoms.partition import resolve_partition
+
+    hourly = "hourly" in str(context["ti"].dag_id)
+    return resolve_partition(context["dag_run"], context["params"], hourly=hourly).label
+
+
+def _error_name(error: object, context: Any) -> str:
+    if isinstance(error, BaseException):
+        return type(error).__name__
+    return "task was killed" if error is None and not _get(context, "reason") else "unknown error"
+
+
+def _step(facts: Facts) -> str:
+    return facts.task.rpartition(".")[2]
+
+
+def _get(context: Any, key: str) -> Any:
+    return _attempt(lambda: context[key])
+
+
+def _attempt(find: Callable[[], Any]) -> Any:
+    try:
+        return find()
+    except Exception:
+        return None
