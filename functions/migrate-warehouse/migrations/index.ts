@@ -1,0 +1,5 @@
+import type { Migration } from './migration.ts';
+import { schemasAndLedger } from './0001-schemas-and-ledger.ts';
+
+/** All migrations in the order in which they are applied; new ones are appended. */
+export const migrations: readonly Migration[] = [schemasAndLedger];

@@ -1,0 +1,121 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
+import { S3Client } from '@aws-sdk/client-s3';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { loadPartition, type LoadOutcome } from '../../../../functions/load-warehouse/load-partition.ts';
+import { applyMigrations, prepare } from '../../../../functions/migrate-warehouse/apply-migrations.ts';
+import { migrations } from '../../../../functions/migrate-warehouse/migrations/index.ts';
+import { updateRawTables } from '../../../../functions/migrate-warehouse/raw-tables.ts';
+import type { Partition } from '../../../../shared/lake/keys.ts';
+import { ObjectStore } from '../../../../shared/lake/object-store.ts';
+import { rawTable } from '../../../../shared/warehouse/raw-tables.ts';
+import { Warehouse } from '../../../../shared/warehouse/warehouse.ts';
+import { startRedshiftData } from '../server.ts';
+import { startObjectServer, type ObjectServer } from './object-server.ts';
+import { bucket, TestLake, visits } from './test-lake.ts';
+
+export const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+const region = 'eu-north-1';
+
+/** A lake, a warehouse and a loader between them, all of one test. */
+export interface World {
+  readonly directory: string;
+  readonly databaseFile: string;
+  readonly objects: ObjectServer;
+  readonly lake: TestLake;
+  readonly store: ObjectStore;
+  readonly client: RedshiftDataClient;
+  /** A warehouse client with this much time. */
+  warehouse(timeMs?: number): Warehouse;
+  load(partition: Partition): Promise<LoadOutcome>;
+  /** Makes all tables; also after the file was deleted. */
+  migrate(): Promise<void>;
+  /** Rows of a query on the warehouse file. */
+  rows(sql: string): Promise<unknown[][]>;
+  close(): Promise<void>;
+}
+
+/** `endpoint`: of a stand-in that runs already; else one is started. */
+export async function startWorld(options: { lockWaitMs?: number } = {}): Promise<World> {
+  const directory = await mkdtemp(join(tmpdir(), 'warehouse-test-'));
+  const databaseFile = join(directory, 'warehouse.duckdb');
+  const objects = await startObjectServer();
+  const service = await startRedshiftData({
+    port: 0,
+    databaseFile,
+    s3Endpoint: objects.endpoint,
+    log: (line) => console.error(line),
+    ...options,
+  });
+  const client = clientFor(service.port);
+  const s3 = new S3Client({ endpoint: objects.endpoint, region, credentials, forcePathStyle: true });
+  const lake = new TestLake(objects.objects, directory);
+  const world: World = {
+    directory,
+    databaseFile,
+    objects,
+    lake,
+    client,
+    store: new ObjectStore(s3, bucket),
+    warehouse: (timeMs = 60_000) => warehouseOf(client, timeMs),
+    load: (partition) => loadPartition(partition, dependenciesOf(world)),
+    migrate: () => migrate(world.warehouse()),
+    rows: (sql) => readFileRows(databaseFile, sql),
+    async close() {
+      client.destroy();
+      s3.destroy();
+      await service.close();
+      await objects.close();
+      await lake.close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+  await world.migrate();
+  return world;
+}
+
+export const clientFor = (port: number): RedshiftDataClient =>
+  new RedshiftDataClient({ endpoint: `http://127.0.0.1:${port}`, region, credentials });
+
+export const warehouseOf = (client: RedshiftDataClient, timeMs: number): Warehouse =>
+  new Warehouse(client, { workgroup: 'test', database: 'test' }, Date.now() + timeMs);
+
+const dependenciesOf = (world: Pick<World, 'store' | 'warehouse'>) => ({
+  lake: world.store,
+  warehouse: world.warehouse(),
+  copyRoleArn: 'arn:aws:iam::000000000000:role/copy',
+  now: () => new Date('2025-11-21T01:02:03.456Z'),
+});
+
+export async function migrate(warehouse: Warehouse): Promise<void> {
+  await prepare(warehouse);
+  await applyMigrations(warehouse, migrations, () => new Date());
+  await updateRawTables(warehouse, [rawTable(visits)]);
+}
+
+/** Opens the file itself; only while no statement is running. */
+async function readFileRows(path: string, sql: string): Promise<unknown[][]> {
+  const instance = await DuckDBInstance.create(path);
+  const connection = await instance.connect();
+  try {
+    const reader = await connection.runAndReadAll(sql);
+    return reader.getRowsJson();
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+}
+
+/** What the warehouse stands for: every row that a partition's ledger row names, without load ids and times. */
+export const standingRows = `
+  select l.partition_date::varchar, l.partition_hour, r.visit_id, r.note
+  from raw_data.load_ledger l join raw_data.visits r on r._load_id = l.load_id
+  order by all`;
+
+/** The ledger without load times. */
+export const ledgerRows = `
+  select source, partition_date::varchar, partition_hour, commit_seq::integer, load_id, rows_read::integer, rows_loaded::integer,
+    rows_quarantined::integer, rows_deduplicated::integer, hash_sum::varchar
+  from raw_data.load_ledger order by all`;
