@@ -1,0 +1,39 @@
+{# A source's text without surrounding white space; NULL for an empty one. #}
+{% macro clean_text(expression) -%}
+    nullif(trim({{ expression }}), '')
+{%- endmacro %}
+
+{# A text reduced to what decides whether two spellings are one member: case and white space do not. #}
+{% macro spelling(expression) -%}
+    lower({{ regexp_replace_all('trim(' ~ expression ~ ')', '[[:space:]]+', ' ') }})
+{%- endmacro %}
+
+{#
+    A categorical value as it may appear in marts: known members and harmless words as they are, anything else
+    (which may be a name, a number, a sentence somebody typed) as `(unrecognised)`.
+#}
+{% macro published_category(expression, is_known) -%}
+    case
+        when {{ expression }} is null then null
+        when {{ is_known }} then {{ expression }}
+        when {{ regexp_like(expression, '^[A-Za-z][A-Za-z -]{0,39}$') }} then {{ expression }}
+        else '(unrecognised)'
+    end
+{%- endmacro %}
+
+{# Unescapes the message of an SMS line: `\n` is a line feed, `\\` a backslash. chr(1) stands in for a backslash meanwhile. #}
+{% macro unescape_message(expression) -%}
+    replace(
+        replace(
+            replace({{ expression }}, chr(92) || chr(92), chr(1)),
+            chr(92) || 'n', chr(10)
+        ),
+        chr(1), chr(92)
+    )
+{%- endmacro %}
+
+{# A phone number as digits with country code; ten digits are a North American number. NULL when there are none. #}
+{% macro phone_digits(expression) -%}
+    {%- set digits = regexp_replace_all(expression, '[^0-9]', '') -%}
+    nullif(case when length({{ digits }}) = 10 then '1' || {{ digits }} else {{ digits }} end, '')
+{%- endmacro %}

@@ -1,0 +1,105 @@
+with
+
+{#- A later partition's version of a complaint wins, whenever it was loaded. #}
+latest_versions as (
+    select versions.*
+    from {{ ref('int_complaint_versions') }} as versions
+    qualify row_number() over (
+        partition by versions.complaint_key
+        order by versions.partition_date desc, versions.partition_hour desc
+    ) = 1
+),
+
+orphan_customers as (
+    select customer_key
+    from {{ ref('int_inferred_customers') }}
+    where identified_by = 'customer_id'
+),
+
+orphan_agents as (
+    select agent_key
+    from {{ ref('int_agents') }}
+    where is_inferred
+),
+
+resolved_people as (
+    select
+        latest_versions.*,
+        cast(latest_versions.opened_at as date) as opened_date,
+        senders.customer_key as sender_customer_key,
+        senders.is_matched as is_sender_matched,
+        orphan_customers.customer_key is not null as is_orphan_customer,
+        orphan_agents.agent_key is not null as is_orphan_agent,
+        categories.complaint_bucket as mapped_bucket
+    from latest_versions
+    left join {{ ref('int_sms_senders') }} as senders
+        on senders.sender_id = latest_versions.sender_id
+    left join orphan_customers
+        on orphan_customers.customer_key = latest_versions.customer_key
+    left join orphan_agents
+        on orphan_agents.agent_key = latest_versions.agent_key
+    left join {{ ref('complaint_categories') }} as categories
+        on categories.category = latest_versions.category
+),
+
+final as (
+    select
+        cast(complaint_key as varchar(64)) as complaint_key,
+        cast(coalesce(customer_key, sender_customer_key, {{ unknown_key() }}) as varchar(64)) as customer_key,
+        cast(coalesce(agent_key, {{ unknown_key() }}) as varchar(64)) as agent_key,
+        cast(source as varchar(64)) as source,
+        cast(channel as varchar(32)) as channel,
+        cast({{ published_category('platform', 'is_known_platform') }} as varchar(40)) as platform,
+        cast({{ published_category('category', 'is_known_category') }} as varchar(40)) as category,
+        cast(coalesce(mapped_bucket, 'Unclassified') as varchar(40)) as complaint_bucket,
+        cast(
+            case
+                when mapped_bucket is not null then 'mapping'
+                when is_free_text then 'not_classified'
+                when category is null then 'no_category'
+                else 'unmapped_category'
+            end as varchar(32)
+        ) as bucket_source,
+        case when is_free_text then cast(null as boolean) else true end as is_complaint,
+        cast({{ published_category('status', 'is_known_status') }} as varchar(40)) as status,
+        cast(resolution_state as varchar(16)) as resolution_state,
+        has_status,
+        opened_at,
+        opened_date,
+        resolved_at,
+        call_started_at,
+        call_ended_at,
+        case
+            when call_ended_at >= call_started_at
+                then cast({{ dbt.datediff('call_started_at', 'call_ended_at', 'second') }} as bigint)
+        end as handle_seconds,
+        case
+            when has_resolution_time and resolved_at >= opened_at
+                then cast({{ dbt.datediff('opened_at', 'resolved_at', 'second') }} as bigint)
+        end as seconds_to_resolve,
+        partition_date,
+        partition_hour,
+        cast(partition_date - opened_date as integer) as reporting_lag_days,
+        is_orphan_customer,
+        is_orphan_agent,
+        coalesce(not is_sender_matched, false) as is_unmatched_sender,
+        category is not null and not is_known_category as is_unknown_category,
+        has_status and not is_known_status as is_unknown_status,
+        platform is not null and not is_known_platform as is_unknown_platform,
+        coalesce(call_ended_at < call_started_at, false) as has_invalid_duration,
+        coalesce(resolved_at < opened_at, false) as is_resolved_before_opened,
+        coalesce(opened_date > partition_date, false) as is_opened_in_future,
+        coalesce(
+            has_resolution_time
+            and (
+                (resolution_state = 'resolved' and resolved_at is null)
+                or (resolution_state = 'unresolved' and resolved_at is not null)
+            ),
+            false
+        ) as has_status_resolution_mismatch,
+        {{ embeds_other_customer('complaint_id', 'customer_id') }} as has_id_customer_mismatch,
+        coalesce(generation_date <> partition_date, false) as has_generation_date_mismatch
+    from resolved_people
+)
+
+select * from final

@@ -1,0 +1,41 @@
+with
+
+loaded as (
+    {{ ledgered_rows('agents') }}
+),
+
+typed as (
+    select
+        loaded.*,
+        case replace(replace({{ spelling('experience') }}, '-', ''), ' ', '')
+            when 'intern' then 'Intern'
+            when 'junior' then 'Junior'
+            when 'midlevel' then 'Mid-level'
+            when 'senior' then 'Senior'
+        end as known_experience
+    from loaded
+),
+
+final as (
+    select
+        typed.source,
+        typed.partition_date,
+        typed.partition_hour,
+        typed.load_id,
+        typed._source_row as source_row,
+        typed._record_hash as record_hash,
+        trim(typed.agent_id) as agent_id,
+        {{ clean_text('typed.name') }} as agent_name,
+        {{ clean_text('typed.experience') }} as experience_source,
+        coalesce(typed.known_experience, {{ clean_text('typed.experience') }}) as experience,
+        typed.known_experience is not null as is_known_experience,
+        {{ clean_text('typed.state') }} as state_source,
+        states.state_code,
+        coalesce(states.state_name, {{ clean_text('typed.state') }}) as state_name,
+        states.state_code is not null as is_known_state
+    from typed
+    left join {{ ref('us_states') }} as states
+        on {{ spelling('states.state_name') }} = {{ spelling('typed.state') }}
+)
+
+select * from final
