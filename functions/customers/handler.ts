@@ -1,0 +1,5 @@
+import { createIngestHandler, sourceStore } from '../../shared/ingest/ingest-handler.ts';
+import { contract } from './contract.ts';
+import { customersSource } from './source.ts';
+
+export const handler = createIngestHandler(contract, () => customersSource(sourceStore()));
