@@ -28,9 +28,9 @@ export const rawTable = (contract: Contract): RawTable => ({
 /** Address of a source's raw table in SQL. */
 export const rawTableName = (source: string): string => `${rawSchema}.${name(source)}`;
 
-/** Makes the table. */
+/** Makes the table; fails where it is there, so that of two migrators one notices. */
 export const createStatement = ({ table, columns }: RawTable): string =>
-  `create table if not exists ${rawTableName(table)} (\n${columns
+  `create table ${rawTableName(table)} (\n${columns
     .map((column) => `    ${name(column.name)} ${column.type}`)
     .join(',\n')}\n)`;
 

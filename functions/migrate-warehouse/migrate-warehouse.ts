@@ -1,0 +1,32 @@
+import type { RawTable } from '../../shared/warehouse/raw-tables.ts';
+import type { Warehouse } from '../../shared/warehouse/warehouse.ts';
+import { applyMigrations, prepare } from './apply-migrations.ts';
+import { writeKeyMaterial } from './key-material.ts';
+import type { Migration } from './migrations/migration.ts';
+import { updateRawTables } from './raw-tables.ts';
+
+export interface MigrationResult {
+  /** Ids of migrations, then tables that were made and columns that were appended. */
+  readonly applied: readonly string[];
+  /** Migrations that were there before. */
+  readonly already_applied: number;
+}
+
+export interface MigrationInput {
+  readonly migrations: readonly Migration[];
+  readonly rawTables: readonly RawTable[];
+  readonly keyMaterial: { readonly value: string; readonly parameter: string };
+  readonly now: () => Date;
+}
+
+/** Brings a warehouse, empty or not, to the structure that this version wants; may run twice, also at once. */
+export async function migrateWarehouse(
+  warehouse: Warehouse,
+  { migrations, rawTables, keyMaterial, now }: MigrationInput,
+): Promise<MigrationResult> {
+  await prepare(warehouse);
+  const { applied, alreadyApplied } = await applyMigrations(warehouse, migrations, now);
+  const tables = await updateRawTables(warehouse, rawTables);
+  await writeKeyMaterial(warehouse, keyMaterial.value, keyMaterial.parameter);
+  return { applied: [...applied, ...tables], already_applied: alreadyApplied };
+}
