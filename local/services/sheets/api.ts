@@ -9,7 +9,8 @@ import { cut, parseRange } from './cells.ts';
 export interface Spreadsheet {
   readonly id: string;
   readonly tab: string;
-  rows: readonly (readonly string[])[];
+  /** Row 1 is the header; null when there is no such spreadsheet. */
+  rows: readonly (readonly string[])[] | null;
 }
 
 const TOKEN_ADDRESS = 'https://oauth2.googleapis.com/token';
@@ -58,7 +59,8 @@ export function googleApi(account: { client_email: string; public_key: string },
   };
 
   const readValues = (id: string, range: string, query: URLSearchParams, response: ServerResponse) => {
-    if (id !== spreadsheet.id) return fail(response, 404, 'NOT_FOUND', 'Requested entity was not found.');
+    if (id !== spreadsheet.id || !spreadsheet.rows)
+      return fail(response, 404, 'NOT_FOUND', 'Requested entity was not found.');
     const wanted = parseRange(range);
     const tab = wanted?.tab ?? spreadsheet.tab;
     if (!wanted || tab.toLowerCase() !== spreadsheet.tab.toLowerCase()) {

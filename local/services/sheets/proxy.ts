@@ -20,8 +20,8 @@ export interface SheetsService {
   readonly proxy: string;
   /** For `NODE_EXTRA_CA_CERTS`. */
   readonly authorityFile: string;
-  /** Replaces what the sheet holds; row 1 is the header. */
-  fill(rows: readonly (readonly string[])[]): void;
+  /** Replaces what the sheet holds; row 1 is the header. Null takes the whole sheet away. */
+  fill(rows: readonly (readonly string[])[] | null): void;
   stop(): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ const HOSTS = ['sheets.googleapis.com', 'oauth2.googleapis.com', 'www.googleapis
 export async function startSheets(options: SheetsOptions): Promise<SheetsService> {
   const certificates = makeCertificates(HOSTS, new Date());
   writeFileSync(options.authorityFile, certificates.authority);
-  const spreadsheet: Spreadsheet = { id: options.sheetId, tab: AGENTS_TAB, rows: [] };
+  const spreadsheet: Spreadsheet = { id: options.sheetId, tab: AGENTS_TAB, rows: null };
   const answer = googleApi(options.serviceAccount, spreadsheet);
   const google = createTlsServer(
     { key: certificates.key, cert: certificates.certificate },
