@@ -2,8 +2,8 @@
 {% macro complaint_sources() %}
     {{ return([
         {'source': 'call_logs', 'channel': 'call_centre'},
+        {'source': 'sms', 'channel': 'sms'},
         {'source': 'social_media', 'channel': 'social_media'},
         {'source': 'web_forms', 'channel': 'web_form'},
-        {'source': 'sms', 'channel': 'sms'},
     ]) }}
 {% endmacro %}

@@ -1,0 +1,39 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { rawTable } from '../warehouse/raw-tables.ts';
+import { complaintSourcesMacro, dbtSourcesYaml } from './artefacts/dbt-sources.ts';
+import { functionsJson } from './artefacts/functions-json.ts';
+import { orchestrationJson } from './artefacts/orchestration-json.ts';
+import type { FunctionDeclaration } from './declaration.ts';
+
+/** Everything that follows from the functions' declarations, by path in the repository. */
+export function artefacts(fleet: readonly FunctionDeclaration[]): ReadonlyMap<string, string> {
+  const rawTables = fleet.flatMap(({ source }) => (source === undefined ? [] : [rawTable(source.contract)]));
+  return new Map([
+    ['terraform/generated/functions.json', functionsJson(fleet)],
+    ['dags/generated/fleet.json', orchestrationJson(fleet)],
+    ['dbt/models/staging/_raw_sources.yml', dbtSourcesYaml(fleet)],
+    ['dbt/macros/generated/complaint_sources.sql', complaintSourcesMacro(fleet)],
+    ['functions/migrate-warehouse/generated/raw-tables.json', `${JSON.stringify(rawTables, null, 2)}\n`],
+  ]);
+}
+
+/** Paths whose committed content differs from what the declarations say now. */
+export async function staleArtefacts(
+  repository: string,
+  wanted: ReadonlyMap<string, string>,
+): Promise<string[]> {
+  const stale: string[] = [];
+  for (const [path, content] of wanted) {
+    const current = await readFile(join(repository, path), 'utf8').catch(() => undefined);
+    if (current !== content) stale.push(path);
+  }
+  return stale;
+}
+
+export async function writeArtefacts(repository: string, wanted: ReadonlyMap<string, string>): Promise<void> {
+  for (const [path, content] of wanted) {
+    await mkdir(dirname(join(repository, path)), { recursive: true });
+    await writeFile(join(repository, path), content);
+  }
+}
