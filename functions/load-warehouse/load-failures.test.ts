@@ -4,7 +4,7 @@ import {
   ledgerRows,
   standingRows,
   startWorld,
-  type World,
+  type StartedWorld,
 } from '../../local/services/redshift-data/testing/world.ts';
 import { loadPrefix, type Partition } from '../../shared/lake/keys.ts';
 import type { PlatformError } from '../../shared/runtime/errors.ts';
@@ -12,7 +12,7 @@ import type { PlatformError } from '../../shared/runtime/errors.ts';
 const monday: Partition = { source: 'visits', date: '2025-11-17', hour: null };
 const secret = 'Jane Sentinel';
 
-let world: World;
+let world: StartedWorld;
 beforeEach(async () => {
   world = await startWorld({ lockWaitMs: 300 });
   await world.lake.commit(monday, visitRows('before', 2));

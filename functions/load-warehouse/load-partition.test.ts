@@ -5,14 +5,14 @@ import {
   ledgerRows,
   standingRows,
   startWorld,
-  type World,
+  type StartedWorld,
 } from '../../local/services/redshift-data/testing/world.ts';
 import type { Partition } from '../../shared/lake/keys.ts';
 
 const monday: Partition = { source: 'visits', date: '2025-11-17', hour: null };
 const tuesday: Partition = { source: 'visits', date: '2025-11-18', hour: null };
 
-let world: World;
+let world: StartedWorld;
 beforeEach(async () => {
   world = await startWorld();
 });

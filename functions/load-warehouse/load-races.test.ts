@@ -1,13 +1,17 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { visitRows, type VisitRow } from '../../local/services/redshift-data/testing/test-lake.ts';
-import { standingRows, startWorld, type World } from '../../local/services/redshift-data/testing/world.ts';
+import {
+  standingRows,
+  startWorld,
+  type StartedWorld,
+} from '../../local/services/redshift-data/testing/world.ts';
 import type { Partition } from '../../shared/lake/keys.ts';
 
 const day = (number: number): Partition => ({ source: 'visits', date: `2025-11-1${number}`, hour: null });
 const monday = day(7);
 
-let world: World;
+let world: StartedWorld;
 beforeEach(async () => {
   world = await startWorld();
 });

@@ -16,7 +16,7 @@ import { startRedshiftData } from '../server.ts';
 import { startObjectServer, type ObjectServer } from './object-server.ts';
 import { bucket, TestLake, visits } from './test-lake.ts';
 
-export const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 const region = 'eu-north-1';
 
 /** A lake, a warehouse and a loader between them, all of one test. */
@@ -25,7 +25,6 @@ export interface World {
   readonly databaseFile: string;
   readonly objects: ObjectServer;
   readonly lake: TestLake;
-  readonly store: ObjectStore;
   readonly client: RedshiftDataClient;
   /** A warehouse client with this much time. */
   warehouse(timeMs?: number): Warehouse;
@@ -34,11 +33,16 @@ export interface World {
   migrate(): Promise<void>;
   /** Rows of a query on the warehouse file. */
   rows(sql: string): Promise<unknown[][]>;
+  disconnect(): Promise<void>;
+}
+
+export interface StartedWorld extends World {
+  /** Stops and removes everything. */
   close(): Promise<void>;
 }
 
-/** `endpoint`: of a stand-in that runs already; else one is started. */
-export async function startWorld(options: { lockWaitMs?: number } = {}): Promise<World> {
+/** Starts everything in this process, with the tables made. */
+export async function startWorld(options: { lockWaitMs?: number } = {}): Promise<StartedWorld> {
   const directory = await mkdtemp(join(tmpdir(), 'warehouse-test-'));
   const databaseFile = join(directory, 'warehouse.duckdb');
   const objects = await startObjectServer();
@@ -49,31 +53,49 @@ export async function startWorld(options: { lockWaitMs?: number } = {}): Promise
     log: (line) => console.error(line),
     ...options,
   });
-  const client = clientFor(service.port);
+  const world = connectWorld({ port: service.port, objects, directory, databaseFile });
+  await world.migrate();
+  return {
+    ...world,
+    async close() {
+      await world.disconnect();
+      await service.close();
+      await objects.close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Surroundings extends Pick<World, 'objects' | 'directory' | 'databaseFile'> {
+  /** of the stand-in */
+  readonly port: number;
+}
+
+/** A world on a stand-in that runs already. */
+export function connectWorld({ port, objects, directory, databaseFile }: Surroundings): World {
+  const client = clientFor(port);
   const s3 = new S3Client({ endpoint: objects.endpoint, region, credentials, forcePathStyle: true });
   const lake = new TestLake(objects.objects, directory);
-  const world: World = {
+  const store = new ObjectStore(s3, bucket);
+  const warehouse = (timeMs = 60_000): Warehouse => warehouseOf(client, timeMs);
+  const now = (): Date => new Date('2025-11-21T01:02:03.456Z');
+  const copyRoleArn = 'arn:aws:iam::000000000000:role/copy';
+  return {
     directory,
     databaseFile,
     objects,
     lake,
     client,
-    store: new ObjectStore(s3, bucket),
-    warehouse: (timeMs = 60_000) => warehouseOf(client, timeMs),
-    load: (partition) => loadPartition(partition, dependenciesOf(world)),
-    migrate: () => migrate(world.warehouse()),
+    warehouse,
+    load: (partition) => loadPartition(partition, { lake: store, warehouse: warehouse(), copyRoleArn, now }),
+    migrate: () => migrate(warehouse()),
     rows: (sql) => readFileRows(databaseFile, sql),
-    async close() {
+    async disconnect() {
       client.destroy();
       s3.destroy();
-      await service.close();
-      await objects.close();
       await lake.close();
-      await rm(directory, { recursive: true, force: true });
     },
   };
-  await world.migrate();
-  return world;
 }
 
 export const clientFor = (port: number): RedshiftDataClient =>
@@ -82,14 +104,7 @@ export const clientFor = (port: number): RedshiftDataClient =>
 export const warehouseOf = (client: RedshiftDataClient, timeMs: number): Warehouse =>
   new Warehouse(client, { workgroup: 'test', database: 'test' }, Date.now() + timeMs);
 
-const dependenciesOf = (world: Pick<World, 'store' | 'warehouse'>) => ({
-  lake: world.store,
-  warehouse: world.warehouse(),
-  copyRoleArn: 'arn:aws:iam::000000000000:role/copy',
-  now: () => new Date('2025-11-21T01:02:03.456Z'),
-});
-
-export async function migrate(warehouse: Warehouse): Promise<void> {
+async function migrate(warehouse: Warehouse): Promise<void> {
   await prepare(warehouse);
   await applyMigrations(warehouse, migrations, () => new Date());
   await updateRawTables(warehouse, [rawTable(visits)]);
