@@ -1,0 +1,25 @@
+import { HEX16 } from '../random/hex.ts';
+import type { Random } from '../random/random.ts';
+
+/** The defects of the real e-mail domains: a missing letter, and once mixed case with it. */
+export const DOMAIN_TYPOS = ['GmaiL.om', 'hotmai.com'] as const;
+
+/** One domain in so many is misspelt. */
+const DOMAINS: readonly string[] = [
+  ...Array<string>(7).fill('gmail.com'),
+  ...Array<string>(5).fill('yahoo.com'),
+  ...Array<string>(5).fill('hotmail.com'),
+  'outlook.com',
+  ...DOMAIN_TYPOS,
+];
+
+const SEPARATORS = ['.', '_', '-'] as const;
+
+/** `{hex}{first}{. _ or -}{last}{hex}@{domain}`, with two or three hex digits before and behind. */
+export function drawEmail(random: Random, first: string, last: string, domain = random.pick(DOMAINS)): string {
+  const word = random.next();
+  const before = HEX16[word & 0xffff] ?? '';
+  const behind = HEX16[word >>> 16] ?? '';
+  const separator = random.pick(SEPARATORS);
+  return `${before.substring(0, 2)}${first.toLowerCase()}${separator}${last.toLowerCase()}${behind.substring(1)}@${domain}`;
+}
