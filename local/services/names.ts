@@ -9,6 +9,9 @@ export const TOPIC_ARN = `arn:aws:sns:${REGION}:${ACCOUNT}:coretelecoms-alerts`;
 export const TOPIC = 'coretelecoms-alerts';
 export const ALERT_RECIPIENT = 'data-engineering@coretelecoms.example';
 
+export const WAREHOUSE_WORKGROUP = 'coretelecoms';
+export const WAREHOUSE_DATABASE = 'coretelecoms';
+
 export const DATABASE_PARAMETERS = '/coretelecomms/database';
 export const GOOGLE_PARAMETERS = '/coretelecomms/google';
 export const KEY_MATERIAL_PARAMETER = '/coretelecomms/platform/key_material';
@@ -22,11 +25,15 @@ export const REFERENCES: Readonly<Record<string, string>> = {
   lake_bucket: LAKE_BUCKET,
   source_bucket: SOURCE_BUCKET,
   source_region: REGION,
+  account_id: ACCOUNT,
+  region: REGION,
+  database_ssl_mode: 'disable',
+  parameter_key_arn: `arn:aws:kms:${REGION}:${ACCOUNT}:alias/aws/ssm`,
   database_parameter_path: DATABASE_PARAMETERS,
   google_parameter_path: GOOGLE_PARAMETERS,
   key_material_parameter: KEY_MATERIAL_PARAMETER,
-  warehouse_workgroup: 'coretelecoms',
-  warehouse_database: 'coretelecoms',
+  warehouse_workgroup: WAREHOUSE_WORKGROUP,
+  warehouse_database: WAREHOUSE_DATABASE,
   copy_role_arn: `arn:aws:iam::${ACCOUNT}:role/coretelecoms-copy`,
 };
 

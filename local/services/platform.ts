@@ -4,25 +4,19 @@ import { join } from 'node:path';
 
 import { type AccountClients, accountClients, makeAlerts, makeBuckets, storeParameters } from './account.ts';
 import { startAws } from './aws.ts';
+import { clientEnvironment, cloudEnvironment, credentials } from './environment.ts';
 import { type Home, homeFolder } from './home.ts';
 import { unpackArtifacts } from './lambda/artifacts.ts';
 import { readFleetFile } from './lambda/fleet-file.ts';
 import { startLambda } from './lambda/invoke-api.ts';
 import { markOf, takeHome, writeServicesFile } from './lock.ts';
 import { type MailService, startMail } from './mail.ts';
-import {
-  CREDENTIALS,
-  DEFAULT_HOME,
-  LAKE_BUCKET,
-  REFERENCES,
-  REGION,
-  REPOSITORY,
-  TOPIC_ARN,
-} from './names.ts';
+import { DEFAULT_HOME, REFERENCES, REPOSITORY, TOPIC_ARN } from './names.ts';
 import { grantReader } from './postgres/access.ts';
 import { type DatabaseAddress, startPostgres } from './postgres/server.ts';
 import type { Child } from './processes/child.ts';
 import { type Guard, startGuard } from './processes/guard.ts';
+import { Shutdown, settled } from './processes/shutdown.ts';
 import { startRedshift } from './redshift.ts';
 import { type Secrets, loadSecrets } from './secrets.ts';
 import { type SheetsService, startSheets } from './sheets/proxy.ts';
@@ -58,28 +52,6 @@ export interface Endpoints {
   readonly aws: string;
   readonly lambda: string;
   readonly redshiftData: string;
-}
-
-/** Everything that was started, to be ended in reverse. */
-class Shutdown {
-  #steps: (() => Promise<void>)[] = [];
-  #ended: Promise<void> | undefined;
-
-  add(step: () => Promise<void>): void {
-    this.#steps.push(step);
-  }
-
-  /** Ends all of it, even where one step fails; the first failure is thrown at the end. Later calls join the first. */
-  run(): Promise<void> {
-    this.#ended ??= this.#runAll();
-    return this.#ended;
-  }
-
-  async #runAll(): Promise<void> {
-    const failures: unknown[] = [];
-    for (const step of this.#steps.toReversed()) await step().catch((error: unknown) => failures.push(error));
-    if (failures.length > 0) throw failures[0];
-  }
 }
 
 interface Context {
@@ -126,7 +98,7 @@ async function start(home: Home, options: PlatformOptions, shutdown: Shutdown): 
     unpackArtifacts(functions, dist, join(context.temporary, 'lambda')),
   ]);
   await storeParameters(clients, context.secrets, database);
-  const cloud = cloudEnvironment(aws, redshift);
+  const cloud = cloudEnvironment({ aws, redshiftData: redshift });
   const lambda = await startLambda({
     functions,
     artifactsOf,
@@ -137,13 +109,7 @@ async function start(home: Home, options: PlatformOptions, shutdown: Shutdown): 
   });
   shutdown.add(() => lambda.stop());
   const endpoints = { aws, lambda: lambda.endpoint, redshiftData: redshift };
-  const environment = {
-    ...cloud,
-    AWS_ENDPOINT_URL_LAMBDA: lambda.endpoint,
-    ALERTS_TOPIC_ARN: TOPIC_ARN,
-    LAKE_BUCKET,
-    WAREHOUSE_FILE: home.warehouse,
-  };
+  const environment = clientEnvironment(endpoints, home.warehouse);
   writeServicesFile(home.servicesFile, {
     state: 'running',
     owner: markOf('owner', process.pid),
@@ -238,30 +204,4 @@ async function startSheetsProxy({ home, secrets, shutdown }: Context): Promise<S
   });
   shutdown.add(() => sheets.stop());
   return sheets;
-}
-
-/** Like Promise.all, but waits for all of them before it throws: what has started by then can be ended. */
-async function settled<T extends readonly unknown[]>(work: readonly [...{ [K in keyof T]: Promise<T[K]> }]) {
-  await Promise.allSettled(work);
-  return Promise.all(work);
-}
-
-function credentials(): Record<string, string> {
-  return {
-    AWS_REGION: REGION,
-    AWS_DEFAULT_REGION: REGION,
-    AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
-  };
-}
-
-function cloudEnvironment(aws: string, redshift: string): Record<string, string> {
-  return {
-    ...credentials(),
-    AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_ENDPOINT_URL: aws,
-    AWS_ENDPOINT_URL_REDSHIFT_DATA: redshift,
-    // A proxy of this machine is not for addresses on this machine.
-    NO_PROXY: '127.0.0.1,localhost',
-  };
 }

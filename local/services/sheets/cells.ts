@@ -45,7 +45,12 @@ function numberWhereExact(cell: string): Cell {
 
 function columnIndex(letters: string | undefined): number | undefined {
   if (!letters) return undefined;
-  return [...letters.toUpperCase()].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+  return (
+    letters
+      .toUpperCase()
+      .split('')
+      .reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
+  );
 }
 
 function rowIndex(digits: string | undefined): number | undefined {
