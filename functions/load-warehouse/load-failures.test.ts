@@ -110,6 +110,12 @@ describe('a load whose files are not what its manifest says', () => {
     expect(await failedLoad()).toMatchObject({ name: 'VerificationFailed' });
   });
 
+  it('is rejected when the manifest is missing', async () => {
+    const pointer = await world.lake.commit(monday, visitRows('a', 1));
+    world.objects.objects.delete(`${bucket}/${loadPrefix(monday, pointer.load_id ?? '')}/manifest.json`);
+    expect(await failedLoad()).toMatchObject({ name: 'VerificationFailed' });
+  });
+
   it('is loaded once it was committed again properly', async () => {
     await world.lake.commit(monday, visitRows('a', 3), (manifest) => ({ ...manifest, hash_sum: '1' }));
     await failedLoad();
@@ -125,5 +131,12 @@ describe('a name that must not stand in SQL', () => {
       columns: [{ name: 'note) from x; drop table y; --', type: 'VARCHAR' }],
     }));
     expect(await failedLoad()).toMatchObject({ name: 'RangeError' });
+  });
+});
+
+describe('a lake that does not answer', () => {
+  it('is tried again later', async () => {
+    await world.objects.close();
+    expect(await failedLoad()).toMatchObject({ name: 'SourceUnavailable', retriable: true });
   });
 });

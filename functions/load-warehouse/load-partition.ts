@@ -1,13 +1,8 @@
 import { partitionLabel, type Partition } from '../../shared/lake/keys.ts';
-import { readManifest, type Manifest } from '../../shared/lake/manifest.ts';
+import type { Manifest } from '../../shared/lake/manifest.ts';
 import type { ObjectStore } from '../../shared/lake/object-store.ts';
-import { readPointer, type Pointer } from '../../shared/lake/pointer.ts';
-import {
-  ConfigurationError,
-  VerificationFailed,
-  WarehouseBusy,
-  WarehouseRejected,
-} from '../../shared/runtime/errors.ts';
+import type { Pointer } from '../../shared/lake/pointer.ts';
+import { ConfigurationError, WarehouseBusy, WarehouseRejected } from '../../shared/runtime/errors.ts';
 import { failureError, type BatchFailure } from '../../shared/warehouse/failure.ts';
 import {
   ledgerQuery,
@@ -17,6 +12,7 @@ import {
 } from '../../shared/warehouse/ledger.ts';
 import { assertions, loadStatements, type CopySource } from '../../shared/warehouse/load-statements.ts';
 import type { Warehouse } from '../../shared/warehouse/warehouse.ts';
+import { currentPointer, manifestOf } from './read-commit.ts';
 
 export interface LoadDependencies {
   readonly lake: ObjectStore;
@@ -47,9 +43,8 @@ export async function loadPartition(
 ): Promise<LoadOutcome> {
   let newestSeen = 0;
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
-    const stored = await readPointer(dependencies.lake, partition);
-    if (stored === undefined) return { outcome: 'missing', loadId: null, commitSeq: null, rows: 0 };
-    const { pointer } = stored;
+    const pointer = await currentPointer(dependencies.lake, partition);
+    if (pointer === undefined) return { outcome: 'missing', loadId: null, commitSeq: null, rows: 0 };
     if (pointer.commit_seq < newestSeen) throw foreignLake(partition);
 
     const state = await readState(partition, pointer, dependencies.warehouse);
@@ -97,7 +92,7 @@ async function commit(
   state: LedgerState,
   { lake, warehouse, copyRoleArn, now }: LoadDependencies,
 ): Promise<LoadOutcome | 'stale'> {
-  const manifest = await manifestOf(partition, pointer, lake);
+  const manifest = await manifestOf(lake, partition, pointer);
   const entry = entryOf(partition, pointer, manifest, now());
   const copy: CopySource = { columns: manifest?.columns.map(({ name }) => name) ?? [], roleArn: copyRoleArn };
 
@@ -129,23 +124,6 @@ function loadError(failure: BatchFailure, partition: Partition): Error {
       details: { statement: failure.statement, reason: failure.assertion, statement_id: failure.statementId },
     },
   );
-}
-
-/** The manifest that the pointer names; null where the partition was withdrawn. */
-async function manifestOf(
-  partition: Partition,
-  pointer: Pointer,
-  lake: ObjectStore,
-): Promise<Manifest | null> {
-  if (pointer.load_id === null || pointer.manifest_uri === null) return null;
-  const manifest = await readManifest(lake, pointer.manifest_uri);
-  if (manifest.load_id !== pointer.load_id || manifest.source !== partition.source) {
-    throw new VerificationFailed(
-      `The pointer of ${partitionLabel(partition)} and the manifest that it names disagree. Ingest the partition again with "force".`,
-      { details: { manifest_uri: pointer.manifest_uri } },
-    );
-  }
-  return manifest;
 }
 
 function entryOf(

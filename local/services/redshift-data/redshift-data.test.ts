@@ -20,7 +20,7 @@ afterEach(async () => {
   await world.close();
 });
 
-const address = { WorkgroupName: 'w', Database: 'd' };
+const address = { WorkgroupName: 'wg1', Database: 'd' };
 
 async function batch(
   Sqls: string[],

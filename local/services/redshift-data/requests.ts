@@ -69,6 +69,7 @@ export function parseRunRequest(body: Json, isBatch: boolean): RunRequest {
   if (sqls.length < 1 || sqls.length > 40) throw invalid('Sqls must have 1 to 40 members');
   const workgroup = optionalText(body, 'WorkgroupName');
   const cluster = optionalText(body, 'ClusterIdentifier');
+  if (workgroup !== null && !/^[\w:/-]{3,128}$/.test(workgroup)) throw invalid('WorkgroupName is malformed');
   if ((workgroup === null) === (cluster === null)) {
     throw invalid('exactly one of WorkgroupName and ClusterIdentifier is required');
   }
