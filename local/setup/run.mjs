@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 
 const PARENT_CHECK_MS = 500;
-const LINES_SHOWN = 15;
+const LINES_SHOWN = 8;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
@@ -47,10 +47,16 @@ export function runQuietly(program, args, options = {}) {
       settle();
       if (code === 0) return resolve(output);
       const how = signal ? `was ended by ${signal}` : `failed with exit code ${code}`;
-      const said = withoutCredentials(output).trimEnd().split('\n').slice(-LINES_SHOWN).join('\n      ');
+      const said = excerpt(withoutCredentials(output).trim().split('\n')).join('\n      ');
       return reject(new Error(`${[program, ...args].join(' ')} ${how}:\n      ${said}`));
     });
   });
+}
+
+/** The cause stands at the beginning of some programs' complaints and at the end of others'. */
+function excerpt(lines) {
+  if (lines.length <= 2 * LINES_SHOWN) return lines;
+  return [...lines.slice(0, LINES_SHOWN), '…', ...lines.slice(-LINES_SHOWN)];
 }
 
 /** Package managers quote addresses, which may hold a user name and a password. */
