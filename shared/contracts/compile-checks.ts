@@ -1,4 +1,4 @@
-import type { ColumnContract } from './contract.ts';
+import type { ColumnContract, ValueCheck } from './contract.ts';
 import { maxVarcharBytes } from './define.ts';
 
 /** A text as an SQL literal. */
@@ -7,56 +7,73 @@ export const literal = (text: string): string => `'${text.replaceAll("'", "''")}
 /** A name as an SQL identifier. */
 export const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
-const datePattern = '\\d{4}-\\d{2}-\\d{2}';
 const clockPattern = '([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d';
-const offsetPattern = `${datePattern}[Tt ]${clockPattern}(\\.\\d{1,9})?([Zz]|[+-]([01]\\d|2[0-3]):[0-5]\\d)`;
+const offsetPattern = `\\d{4}-\\d{2}-\\d{2}[Tt ]${clockPattern}(\\.\\d{1,9})?([Zz]|[+-]([01]\\d|2[0-3]):[0-5]\\d)`;
+
+/** One thing that may be wrong with a row: its code, and SQL that is true where it is wrong. */
+interface Fault {
+  readonly code: string;
+  readonly condition: string;
+}
 
 /**
- * DuckDB SQL for the reasons why a row is rejected: a text of codes like `missing_value:call_id`, joined by commas;
- * empty where the row is sound. Expects the columns under their conformed names, all text, and `_unmapped`.
+ * DuckDB SQL that is true where a row is to be rejected. Expects the columns under their conformed names, all text, and
+ * `_unmapped`.
  */
-export function rejectReasonsSql(columns: readonly ColumnContract[]): string {
-  const cases = columns.flatMap(columnCases);
-  const unmapped = `case when strlen(_unmapped) > ${maxVarcharBytes} then 'too_long:_unmapped' end`;
-  return `concat_ws(',', ${[...cases, unmapped].join(', ')})`;
-}
+export const isRejectedSql = (columns: readonly ColumnContract[]): string =>
+  `(${faultsOf(columns)
+    .map(({ condition }) => condition)
+    .join(' or ')})`;
 
-function columnCases(column: ColumnContract): string[] {
-  const name = identifier(column.name);
-  const reason = (code: string): string => literal(`${code}:${column.name}`);
-  const hasValue = `trim(coalesce(${name}, '')) <> ''`;
-  const cases = [`case when strlen(${name}) > ${column.maxBytes} then ${reason('too_long')} end`];
-  if (column.valueRequired) cases.push(`case when not ${hasValue} then ${reason('missing_value')} end`);
-  const failure = failedCheck(column);
-  if (failure !== undefined)
-    cases.push(
-      `case when ${hasValue} and not coalesce(${failure.holds}, false) then ${reason(failure.code)} end`,
-    );
-  return cases;
-}
+/** DuckDB SQL for every reason why a row is rejected: codes like `missing_value:call_id`, joined by commas. */
+export const rejectReasonsSql = (columns: readonly ColumnContract[]): string =>
+  `concat_ws(',', ${faultsOf(columns)
+    .map(({ code, condition }) => `case when ${condition} then ${literal(code)} end`)
+    .join(', ')})`;
 
-function failedCheck({ name, check }: ColumnContract): { code: string; holds: string } | undefined {
+const faultsOf = (columns: readonly ColumnContract[]): Fault[] => [
+  ...columns.flatMap(columnFaults),
+  { code: 'too_long:_unmapped', condition: `coalesce(strlen(_unmapped) > ${maxVarcharBytes}, false)` },
+];
+
+function columnFaults({ name, check, maxBytes, valueRequired }: ColumnContract): Fault[] {
   const value = identifier(name);
-  const matches = (pattern: string): string => `regexp_full_match(${value}, ${literal(pattern)})`;
+  const fault = (code: string, condition: string): Fault => ({ code: `${code}:${name}`, condition });
+  const faults = [fault('too_long', `coalesce(strlen(${value}) > ${maxBytes}, false)`)];
+  if (valueRequired) faults.push(fault('missing_value', `trim(coalesce(${value}, '')) = ''`));
+  const holds = checkSql(value, check);
+  if (holds !== undefined)
+    faults.push(
+      fault(faultCodes[check.type], `(not coalesce(${holds}, false) and trim(coalesce(${value}, '')) <> '')`),
+    );
+  return faults;
+}
+
+const faultCodes: Readonly<Record<ValueCheck['type'], string>> = {
+  text: 'malformed',
+  identifier: 'malformed',
+  pattern: 'malformed',
+  date: 'not_a_date',
+  timestamp: 'not_a_timestamp',
+  offset_timestamp: 'not_a_timestamp',
+};
+
+/** SQL that is true where a value passes. Text that survives a cast and back is a real date in its one spelling. */
+function checkSql(value: string, check: ValueCheck): string | undefined {
   switch (check.type) {
     case 'text':
       return undefined;
+    case 'identifier':
+      return `not contains(trim(${value}), ' ') and not contains(${value}, chr(9))
+        and not contains(${value}, chr(10)) and not contains(${value}, chr(13))`;
     case 'pattern':
-      return { code: 'malformed', holds: matches(check.expression) };
+      return `regexp_full_match(${value}, ${literal(check.expression)})`;
     case 'date':
-      return {
-        code: 'not_a_date',
-        holds: `${matches(datePattern)} and try_cast(${value} as date) is not null`,
-      };
+      return `cast(try_cast(${value} as date) as varchar) = ${value}`;
     case 'timestamp':
-      return {
-        code: 'not_a_timestamp',
-        holds: `${matches(`${datePattern} ${clockPattern}`)} and try_cast(${value} as timestamp) is not null`,
-      };
+      return `cast(try_cast(${value} as timestamp) as varchar) = ${value} and strlen(${value}) = 19`;
     case 'offset_timestamp':
-      return {
-        code: 'not_a_timestamp',
-        holds: `${matches(offsetPattern)} and try_cast(left(${value}, 10) as date) is not null`,
-      };
+      return `regexp_full_match(${value}, ${literal(offsetPattern)})
+        and cast(try_cast(left(${value}, 10) as date) as varchar) = left(${value}, 10)`;
   }
 }

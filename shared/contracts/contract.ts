@@ -9,6 +9,8 @@ export type PersonalDataTag = 'direct_identifier' | 'quasi_identifier' | 'linkab
 /** How a value is checked as text. Values are never converted on the way into the lake. */
 export type ValueCheck =
   | { readonly type: 'text' }
+  /** Text without blanks inside; blanks around it are ignored when identifiers are compared. */
+  | { readonly type: 'identifier' }
   /** `expression` is an RE2 pattern that the whole value must match. */
   | { readonly type: 'pattern'; readonly expression: string }
   /** A real calendar date, `YYYY-MM-DD`. */

@@ -33,7 +33,7 @@ export const column = (name: string, options: ColumnOptions): ColumnContract =>
 export const keyColumn = (name: string, options: Omit<ColumnOptions, 'check'>): ColumnContract =>
   build(
     name,
-    { ...options, check: { type: 'pattern', expression: ' *[^\\s]+ *' } },
+    { ...options, check: { type: 'identifier' } },
     { presence: 'required', valueRequired: true, isExportIndex: false },
   );
 

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 
 import { csvFields } from '../../../shared/ingest/framing/csv-fields.ts';
-import { scanRecord, swallowsRecords } from '../../../shared/ingest/framing/csv-scanner.ts';
+import { CsvScanner, swallowsRecords } from '../../../shared/ingest/framing/csv-scanner.ts';
 
 /** A line that cannot become a row, by its place only: its text may hold personal data. */
 export interface UnreadableLine {
@@ -40,6 +40,7 @@ function* readRecords(
   options: CsvOptions,
   problems: UnreadableLine[],
 ): Generator<readonly string[]> {
+  const scanner = new CsvScanner();
   let width: number | undefined;
   let start = 0;
   let line = 1;
@@ -50,45 +51,54 @@ function* readRecords(
       line += 1;
       continue;
     }
-    const record = scanRecord(bytes, start, bytes.length, true);
-    if (
-      record.kind !== 'record' ||
-      (width !== undefined && record.lines > 1 && hidesRows(bytes, record, width))
-    ) {
-      problems.push({ line, reason: record.kind === 'too_long' ? 'too_long' : 'broken_quotes' });
+    const outcome = scanner.scan(bytes, start, bytes.length, true);
+    const { end, next } = scanner;
+    if (outcome !== 'record' || hidesRows(bytes, scanner, width)) {
+      problems.push({ line, reason: outcome === 'too_long' ? 'too_long' : 'broken_quotes' });
       start = afterLine(bytes, start);
       line += 1;
       continue;
     }
-    const text = bytes.subarray(start, record.end);
-    const reason = defectOf(record, text, options.sameWidth ? width : undefined);
+    const text = bytes.subarray(start, end);
+    const reason = defectOf(scanner, text, options.sameWidth ? width : undefined);
     if (reason !== undefined) problems.push({ line, reason });
     else {
-      width ??= record.fields;
+      width ??= scanner.fields;
       yield csvFields(text.toString()).map((value) => value ?? '');
     }
-    line += record.lines;
-    start = record.next;
+    line += scanner.secondLine === -1 ? 1 : linesOf(bytes, start, next);
+    start = next;
   }
 }
 
-type Scanned = Extract<ReturnType<typeof scanRecord>, { kind: 'record' }>;
-
 /** A quote that was never closed takes the following rows with it, up to the next quote. */
-function hidesRows(bytes: Buffer, record: Scanned, width: number): boolean {
-  return (record.lines > 2 || record.fields !== width) && swallowsRecords(bytes, record, width);
-}
+const hidesRows = (
+  bytes: Buffer,
+  { secondLine, next, fields }: CsvScanner,
+  width: number | undefined,
+): boolean =>
+  secondLine !== -1 &&
+  width !== undefined &&
+  fields !== width &&
+  swallowsRecords(bytes, secondLine, next, width);
 
 function defectOf(
-  record: Scanned,
+  { fields, hasBareCr, hasNul, hasHighBytes }: CsvScanner,
   text: Buffer,
   width: number | undefined,
 ): UnreadableLine['reason'] | undefined {
-  if (width !== undefined && record.fields !== width) return 'field_count';
-  if (record.hasBareCr) return 'bare_cr';
-  if (record.hasNul) return 'nul_byte';
-  if (record.hasHighBytes && !isUtf8(text)) return 'invalid_utf8';
+  if (width !== undefined && fields !== width) return 'field_count';
+  if (hasBareCr) return 'bare_cr';
+  if (hasNul) return 'nul_byte';
+  if (hasHighBytes && !isUtf8(text)) return 'invalid_utf8';
   return undefined;
+}
+
+function linesOf(bytes: Buffer, start: number, next: number): number {
+  let lines = 0;
+  for (let end = bytes.indexOf(LF, start); end !== -1 && end < next; end = bytes.indexOf(LF, end + 1))
+    lines++;
+  return lines;
 }
 
 function blankLine(bytes: Buffer, start: number): number {

@@ -1,4 +1,4 @@
-import { identifier, literal, rejectReasonsSql } from '../../contracts/compile-checks.ts';
+import { identifier, isRejectedSql, literal, rejectReasonsSql } from '../../contracts/compile-checks.ts';
 import type { Contract } from '../../contracts/contract.ts';
 import type { MatchedColumns } from '../../contracts/match-columns.ts';
 import { metadataColumns } from '../../contracts/metadata.ts';
@@ -6,14 +6,15 @@ import { unmappedField, type Framed } from '../framing/framed.ts';
 import { maxRecordBytes } from '../framing/csv-scanner.ts';
 
 /**
- * The contract as SQL, in four passes over the canonical file: first find the repeated keys (only they and their
- * counts are kept), then put aside every row that is rejected or has a repeated key, decide those, and last write the
- * rest straight to Parquet. A window over all rows would take three times the memory.
+ * The contract as SQL, in two passes over the canonical file: the first finds the suspects (rows that are rejected, or
+ * whose key others have, too), keeping no more of a row than a hash; those few are decided apart; the second writes
+ * all others straight to Parquet. A window over all rows would take three times the memory.
  */
 
-/** View `canonical`: the framed records as conformed columns, all text, with their ordinal. */
-export function canonicalView(
-  canonicalPath: string,
+/** A view of framed records as conformed columns, all text, with their ordinal. */
+export function recordsView(
+  view: string,
+  path: string,
   framed: Framed,
   { matches, unknownHeaders }: MatchedColumns,
 ): string {
@@ -27,11 +28,11 @@ export function canonicalView(
   const unmapped = framed.fields.includes(unmappedField)
     ? field(unmappedField)
     : unmappedJson(unknownHeaders.map((header) => ({ header, field: field(header) })));
-  return `create view canonical as
+  return `create view ${view} as
     select ordinal as _source_row, ${columns.join(', ')}, ${unmapped} as _unmapped
-    from read_csv(${literal(canonicalPath)}, auto_detect = false, header = false, strict_mode = true,
+    from read_csv(${literal(path)}, auto_detect = false, header = false, strict_mode = true,
       delim = ',', quote = '"', escape = '"', new_line = '\\n', comment = '',
-      nullstr = '', allow_quoted_nulls = false, max_line_size = ${2 * maxRecordBytes},
+      nullstr = '', allow_quoted_nulls = false, max_line_size = ${2 * maxRecordBytes}, buffer_size = ${8 * maxRecordBytes},
       columns = {'ordinal': 'BIGINT', ${types.join(', ')}})`;
 }
 
@@ -50,16 +51,20 @@ const contentColumns = ({ columns }: Contract): string[] => [
   '_unmapped',
 ];
 
-/** Table `repeated_keys`, and the ordinals that DuckDB found. */
-export const repeatedKeys = (contract: Contract): string =>
-  `create temp table repeated_keys as
-    select ${keyOf(contract)} as repeated_key from canonical group by 1 having count(*) > 1 and repeated_key <> ''`;
+/** Table `traits`: of every row its ordinal, a hash of its key, and whether it is rejected. */
+export const traits = (contract: Contract): string =>
+  `create temp table traits as
+    select _source_row, hash(${keyOf(contract)}) as key_hash, ${isRejectedSql(contract.columns)} as is_rejected
+    from canonical`;
 
-/** Table `suspects`: rows with a reason against them, or whose key others have, too. */
+/** Table `suspect_rows`: ordinals of the rows to be decided apart. Keys that only share a hash are cleared there. */
+export const suspectRows = `create temp table suspect_rows as
+    select _source_row from traits
+    where is_rejected or key_hash in (select key_hash from traits group by 1 having count(*) > 1)`;
+
+/** Table `suspects`: the suspects whole, with every reason against them. */
 export const suspects = (contract: Contract): string =>
-  `create temp table suspects as
-    select * from (select *, ${rejectReasonsSql(contract.columns)} as reasons from canonical)
-    where reasons <> '' or ${keyOf(contract)} in (select repeated_key from repeated_keys)`;
+  `create temp table suspects as select *, ${rejectReasonsSql(contract.columns)} as reasons from suspect_records`;
 
 /**
  * Table `verdicts`: one row per suspect. Of sound rows with one key the last is loaded; the others are duplicates
@@ -116,7 +121,7 @@ export function writeLoaded(contract: Contract, labels: LoadLabels, path: string
   );
   return `copy (
     select ${columns}, ${metadata.join(', ')} from (
-      select ${names} from canonical where _source_row not in (select _source_row from suspects)
+      select ${names} from canonical where _source_row not in (select _source_row from suspect_rows)
       union all
       select ${names} from suspects
       where _source_row in (select _source_row from verdicts where kind = 'loaded')
@@ -146,7 +151,8 @@ export function conformDefinition(contract: Contract): string {
   const labels = { sourceUri: '', partitionDate: '2000-01-01', partitionHour: -1, loadId: '', loadedAt: '' };
   return [
     JSON.stringify(contract),
-    repeatedKeys(contract),
+    traits(contract),
+    suspectRows,
     suspects(contract),
     verdicts(contract),
     writeLoaded(contract, labels, ''),

@@ -37,8 +37,12 @@ export async function conform(
   labels: sql.LoadLabels,
   path: string,
 ): Promise<Conformed> {
-  await engine.run(sql.canonicalView(spool.canonicalPath, framed, matched));
-  await engine.run(sql.repeatedKeys(contract));
+  await engine.run(sql.recordsView('canonical', spool.canonicalPath, framed, matched));
+  await engine.run(sql.traits(contract));
+  await engine.run(sql.suspectRows);
+  const ordinals = await engine.rows('select _source_row from suspect_rows order by _source_row');
+  const suspectsPath = spool.extract(ordinals.map((row) => Number(row._source_row)));
+  await engine.run(sql.recordsView('suspect_records', suspectsPath, framed, matched));
   await engine.run(sql.suspects(contract));
   await engine.run(sql.verdicts(contract));
   await engine.run(sql.writeLoaded(contract, labels, path));

@@ -6,132 +6,159 @@ const QUOTE = 0x22;
 const COMMA = 0x2c;
 const LF = 0x0a;
 const CR = 0x0d;
+const NUL = 0;
+
+/** 1 for every byte that means something to the grammar; all others are passed over without a second look. */
+const isSpecial = new Uint8Array(256);
+for (const byte of [QUOTE, COMMA, LF, CR, NUL]) isSpecial[byte] = 1;
+isSpecial.fill(1, 128);
 
 /** No record may be longer; without a bound one open quote would swallow the rest of a file. */
 export const maxRecordBytes = 1024 * 1024;
 
-export interface ScannedRecord {
-  readonly kind: 'record';
-  /** Where the record's text ends (its line end excluded). */
-  readonly end: number;
-  /** Where the next record begins. */
-  readonly next: number;
-  readonly fields: number;
-  /** Physical lines; more than one where a quoted field holds line ends. */
-  readonly lines: number;
-  /** Where the second physical line begins; equals `next` for a record of one line. */
-  readonly secondLine: number;
-  readonly hasNul: boolean;
-  readonly hasBareCr: boolean;
-  /** Bytes above 127: the encoding needs a check. */
-  readonly hasHighBytes: boolean;
-  /** A quote inside an unquoted field; it stands for itself. */
-  readonly hasStrayQuote: boolean;
-}
-
-/** What the bytes from `start` begin with. */
-export type Scan =
-  | ScannedRecord
-  /** The buffer ends before the record does. */
-  | { readonly kind: 'incomplete' }
-  /** Text after a closing quote, the end of the input inside quotes, or a quoted record that is too long. */
-  | { readonly kind: 'quote_error' }
-  /** One physical line that is longer than a record may be. */
-  | { readonly kind: 'too_long' };
+/**
+ * `record`: a whole record. `incomplete`: the bytes end before the record does. `quote_error`: text after a closing
+ * quote, the end of the input inside quotes, or a quoted record that is too long. `too_long`: one physical line that is
+ * longer than a record may be.
+ */
+export type ScanOutcome = 'record' | 'incomplete' | 'quote_error' | 'too_long';
 
 /**
- * Scans the record that begins at `start`. `limit` is the end of the bytes at hand; `isLast` says that nothing
- * follows them.
+ * Scans records; what it found stands in its fields until the next scan. One scanner serves millions of records
+ * without making an object of each.
  */
-export function scanRecord(bytes: Buffer, start: number, limit: number, isLast: boolean): Scan {
-  const bound = Math.min(limit, start + maxRecordBytes);
-  let position = start;
-  let fields = 1;
-  let lines = 1;
-  let secondLine = -1;
-  let hasNul = false;
-  let hasBareCr = false;
-  let hasHighBytes = false;
-  let hasStrayQuote = false;
-  let isFieldStart = true;
+export class CsvScanner {
+  /** Where the record's text ends (its line end excluded). */
+  end = 0;
+  /** Where the next record begins. */
+  next = 0;
+  fields = 0;
+  /** Where the second physical line begins, −1 for a record of one line. */
+  secondLine = -1;
+  hasNul = false;
+  hasBareCr = false;
+  /** Bytes above 127: the encoding needs a check. */
+  hasHighBytes = false;
+  /** A quote inside an unquoted field; it stands for itself. */
+  hasStrayQuote = false;
 
-  const finish = (end: number, next: number): ScannedRecord => ({
-    kind: 'record',
-    end,
-    next,
-    fields,
-    lines,
-    secondLine: secondLine === -1 ? next : secondLine,
-    hasNul,
-    hasBareCr,
-    hasHighBytes,
-    hasStrayQuote,
-  });
-  const runOut = (inQuotes: boolean): Scan => {
-    if (bound < limit) return { kind: inQuotes ? 'quote_error' : 'too_long' };
-    return isLast ? { kind: 'quote_error' } : { kind: 'incomplete' };
-  };
-
-  while (position < bound) {
-    const byte = bytes[position];
-    if (byte === QUOTE && isFieldStart) {
-      position++;
-      for (;;) {
-        if (position >= bound) return runOut(true);
-        const inner = bytes[position];
-        if (inner === QUOTE) {
-          if (position + 1 >= limit && !isLast) return { kind: 'incomplete' };
-          if (bytes[position + 1] !== QUOTE || position + 1 >= limit) break;
-          position++;
-        } else if (inner === LF) {
-          lines++;
-          if (secondLine === -1) secondLine = position + 1;
-        } else if (inner === 0) hasNul = true;
-        else if (inner !== undefined && inner > 127) hasHighBytes = true;
-        position++;
+  /** Scans the record at `start`; `limit` is the end of the bytes at hand, `isLast` says that nothing follows them. */
+  scan(bytes: Buffer, start: number, limit: number, isLast: boolean): ScanOutcome {
+    this.fields = 1;
+    this.secondLine = -1;
+    this.hasNul = this.hasBareCr = this.hasHighBytes = this.hasStrayQuote = false;
+    const bound = Math.min(limit, start + maxRecordBytes);
+    let position = start;
+    while (position < bound) {
+      if (bytes[position] === QUOTE) {
+        const after = this.#quotedField(bytes, position + 1, bound);
+        if (after === -1) return this.#ranOut(true, bound < limit, isLast);
+        if (after >= limit) return isLast ? this.#finish(limit, limit) : 'incomplete';
+        const outcome = this.#afterQuotes(bytes, after, limit, isLast);
+        if (outcome !== undefined) return outcome;
+        position = after + 1;
+      } else {
+        const outcome = this.#plainField(bytes, position, bound, limit, isLast);
+        if (outcome !== undefined) return outcome;
+        position = this.next;
       }
-      position++;
-      isFieldStart = false;
-      if (position >= limit) return isLast ? finish(position, position) : { kind: 'incomplete' };
-      const after = bytes[position];
-      if (after === CR && position + 1 >= limit && !isLast) return { kind: 'incomplete' };
-      if (after !== COMMA && after !== LF && !(after === CR && bytes[position + 1] === LF))
-        return { kind: 'quote_error' };
-    } else if (byte === COMMA) {
-      fields++;
-      isFieldStart = true;
-      position++;
-    } else if (byte === LF) {
-      return finish(position, position + 1);
-    } else if (byte === CR) {
-      if (position + 1 >= limit && !isLast) return { kind: 'incomplete' };
-      if (position + 1 < limit && bytes[position + 1] === LF) return finish(position, position + 2);
-      hasBareCr = true;
-      isFieldStart = false;
-      position++;
-    } else {
-      if (byte === QUOTE) hasStrayQuote = true;
-      else if (byte === 0) hasNul = true;
-      else if (byte !== undefined && byte > 127) hasHighBytes = true;
-      isFieldStart = false;
-      position++;
+    }
+    // The last byte was a comma: an empty field follows it.
+    if (bound === limit && isLast) return this.#finish(limit, limit);
+    return this.#ranOut(false, bound < limit, isLast);
+  }
+
+  /** Passes over a quoted field; returns the place after its closing quote, or −1 when it does not close. */
+  #quotedField(bytes: Buffer, from: number, bound: number): number {
+    let position = from;
+    for (;;) {
+      while (position < bound && isSpecial[bytes[position] ?? 0] === 0) position++;
+      if (position >= bound) return -1;
+      const byte = bytes[position++] ?? 0;
+      if (byte === QUOTE) {
+        if (position >= bound || bytes[position] !== QUOTE) return position;
+        position++;
+      } else if (byte === LF) {
+        if (this.secondLine === -1) this.secondLine = position;
+      } else if (byte === NUL) this.hasNul = true;
+      else if (byte > 127) this.hasHighBytes = true;
     }
   }
-  return bound === limit && isLast ? finish(position, position) : runOut(false);
+
+  /** What follows a closing quote: undefined for a comma, else how the record ends. */
+  #afterQuotes(bytes: Buffer, position: number, limit: number, isLast: boolean): ScanOutcome | undefined {
+    const byte = bytes[position];
+    if (byte === COMMA) {
+      this.fields++;
+      return undefined;
+    }
+    if (byte === LF) return this.#finish(position, position + 1);
+    if (byte !== CR) return 'quote_error';
+    if (position + 1 >= limit) return isLast ? 'quote_error' : 'incomplete';
+    return bytes[position + 1] === LF ? this.#finish(position, position + 2) : 'quote_error';
+  }
+
+  /** Passes over an unquoted field; leaves the place after its comma in `next`, or says how the record ends. */
+  #plainField(
+    bytes: Buffer,
+    from: number,
+    bound: number,
+    limit: number,
+    isLast: boolean,
+  ): ScanOutcome | undefined {
+    let position = from;
+    for (;;) {
+      while (position < bound && isSpecial[bytes[position] ?? 0] === 0) position++;
+      if (position >= bound) {
+        if (bound === limit && isLast) return this.#finish(limit, limit);
+        return this.#ranOut(false, bound < limit, isLast);
+      }
+      const byte = bytes[position++] ?? 0;
+      if (byte === COMMA) {
+        this.fields++;
+        this.next = position;
+        return undefined;
+      }
+      if (byte === LF) return this.#finish(position - 1, position);
+      if (byte === CR) {
+        if (position >= limit && !isLast) return 'incomplete';
+        if (position < limit && bytes[position] === LF) return this.#finish(position - 1, position + 1);
+        this.hasBareCr = true;
+      } else if (byte === QUOTE) this.hasStrayQuote = true;
+      else if (byte === NUL) this.hasNul = true;
+      else this.hasHighBytes = true;
+    }
+  }
+
+  #finish(end: number, next: number): ScanOutcome {
+    this.end = end;
+    this.next = next;
+    return 'record';
+  }
+
+  #ranOut(isInQuotes: boolean, isTooLong: boolean, isLast: boolean): ScanOutcome {
+    if (isTooLong) return isInQuotes ? 'quote_error' : 'too_long';
+    return isLast ? 'quote_error' : 'incomplete';
+  }
 }
 
 /**
- * Whether a record of several lines rather is an open quote that swallowed good records: a later line of it is, on
- * its own, a record with the right number of fields.
+ * Whether a record of several lines and the wrong number of fields (from `secondLine` to `next`) rather is an open
+ * quote that swallowed good records: a later line of it is, on its own, a record with the right number.
  */
-export function swallowsRecords(bytes: Buffer, record: ScannedRecord, expectedFields: number): boolean {
-  let lineStart = record.secondLine;
-  while (lineStart < record.end) {
-    const inner = scanRecord(bytes, lineStart, record.next, true);
-    if (inner.kind === 'record' && inner.fields === expectedFields && !inner.hasStrayQuote) return true;
-    const lineEnd = bytes.indexOf(LF, lineStart);
+export function swallowsRecords(
+  bytes: Buffer,
+  secondLine: number,
+  next: number,
+  expectedFields: number,
+): boolean {
+  const inner = new CsvScanner();
+  for (let line = secondLine; line < next;) {
+    const outcome = inner.scan(bytes, line, next, true);
+    if (outcome === 'record' && inner.fields === expectedFields && !inner.hasStrayQuote) return true;
+    const lineEnd = bytes.indexOf(LF, line);
     if (lineEnd === -1) return false;
-    lineStart = lineEnd + 1;
+    line = lineEnd + 1;
   }
   return false;
 }

@@ -45,7 +45,7 @@ export class RecordSpool {
   readonly canonicalPath: string;
   readonly diverted: DivertedRecord[] = [];
   readonly #canonical: SpoolFile;
-  readonly #rawPath: string;
+  readonly #directory: string;
   /** Only for sources whose text is not canonical CSV already. */
   #raw: SpoolFile | undefined;
   readonly #index = new RecordIndex();
@@ -55,7 +55,7 @@ export class RecordSpool {
   constructor(directory: string) {
     this.canonicalPath = join(directory, 'canonical.csv');
     this.#canonical = new SpoolFile(this.canonicalPath);
-    this.#rawPath = join(directory, 'raw.txt');
+    this.#directory = directory;
   }
 
   /** Records seen so far, accepted and diverted. */
@@ -69,10 +69,13 @@ export class RecordSpool {
 
   /** Hands on a record that already is canonical CSV: bytes `start` to `end`, without its line end. */
   acceptBytes(bytes: Buffer, start: number, end: number, offset: number): void {
-    this.#beginCanonical(this.read + 1);
-    this.#account(this.#index.append(offset, this.#canonical.position, end - start));
+    const ordinal = this.#index.append(offset);
+    this.#canonical.writeInteger(ordinal);
+    this.#canonical.writeByte(COMMA);
+    this.#index.place(ordinal, this.#canonical.position, end - start);
     this.#canonical.writeBytes(bytes, start, end);
     this.#canonical.writeByte(LF);
+    this.#account(ordinal);
   }
 
   /** Hands on a record given as values (null: the source has none), with its text as the source wrote it. */
@@ -83,16 +86,22 @@ export class RecordSpool {
       this.divert(defects, rawBytes, offset);
       return;
     }
-    this.#beginCanonical(this.read + 1);
-    this.#canonical.writeText(`${values.map(quoted).join(',')}\n`);
-    this.#raw ??= new SpoolFile(this.#rawPath);
-    this.#account(this.#index.append(offset, this.#raw.position, rawBytes.length));
+    const ordinal = this.#index.append(offset);
+    this.#canonical.writeInteger(ordinal);
+    this.#canonical.writeByte(COMMA);
+    const start = this.#canonical.position;
+    this.#canonical.writeText(values.map(quoted).join(','));
+    this.#index.place(ordinal, start, this.#canonical.position - start);
+    this.#canonical.writeByte(LF);
+    this.#raw ??= new SpoolFile(join(this.#directory, 'raw.txt'));
+    this.#index.placeRaw(ordinal, this.#raw.position, rawBytes.length);
     this.#raw.writeBytes(rawBytes, 0, rawBytes.length);
+    this.#account(ordinal);
   }
 
   /** Puts a record aside that cannot be handed on. */
   divert(defects: readonly StructuralDefect[], raw: Buffer, offset: number | null): void {
-    const ordinal = this.#index.append(offset, 0, 0);
+    const ordinal = this.#index.append(offset);
     this.diverted.push({ ordinal, offset, defects, raw: Buffer.from(raw.subarray(0, maxRawBytes)) });
   }
 
@@ -103,10 +112,25 @@ export class RecordSpool {
 
   /** Raw text of a record that was handed on, at most `maxRawBytes`. Call after `flush`. */
   rawOf(ordinal: number): Buffer {
-    return (this.#raw ?? this.#canonical).read(
-      this.#index.rawStartOf(ordinal),
-      Math.min(this.#index.rawLengthOf(ordinal), maxRawBytes),
-    );
+    const { start, length } =
+      this.#raw === undefined ? this.#index.placeOf(ordinal) : this.#index.rawPlaceOf(ordinal);
+    return (this.#raw ?? this.#canonical).read(start, Math.min(length, maxRawBytes));
+  }
+
+  /** Copies some of the records handed on to a canonical file of their own; returns its path. Call after `flush`. */
+  extract(ordinals: readonly number[]): string {
+    const path = join(this.#directory, 'extract.csv');
+    const file = new SpoolFile(path);
+    for (const ordinal of ordinals) {
+      const { start, length } = this.#index.placeOf(ordinal);
+      file.writeInteger(ordinal);
+      file.writeByte(COMMA);
+      file.writeBytes(this.#canonical.read(start, length), 0, length);
+      file.writeByte(LF);
+    }
+    file.flush();
+    file.close();
+    return path;
   }
 
   offsetOf(ordinal: number): number | null {
@@ -116,11 +140,6 @@ export class RecordSpool {
   close(): void {
     this.#canonical.close();
     this.#raw?.close();
-  }
-
-  #beginCanonical(ordinal: number): void {
-    this.#canonical.writeInteger(ordinal);
-    this.#canonical.writeByte(COMMA);
   }
 
   #account(ordinal: number): void {
