@@ -22,7 +22,9 @@ async function main(args: readonly string[]): Promise<number> {
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
   const count = (n: number): string => n.toLocaleString('en-US');
   for (const [source, { partitions, read }] of Object.entries(truth.sources)) {
-    process.stdout.write(`  ${source.padEnd(13)} ${count(read).padStart(10)} records in ${count(partitions)} files\n`);
+    process.stdout.write(
+      `  ${source.padEnd(13)} ${count(read).padStart(10)} records in ${count(partitions)} files\n`,
+    );
   }
   process.stdout.write(`  ${count(plantedCount(truth))} defects planted, listed in truth.json\n`);
   return 0;

@@ -59,7 +59,8 @@ export function parseDays(text: string): string[] {
     days.push(new Date(at).toISOString().slice(0, 10));
     if (days.length > MOST_DAYS) throw new UsageError(`--days ${text} spans more than ${MOST_DAYS} days.`);
   }
-  if (more.length > 0 || days.length === 0) throw new UsageError(`--days ${text}: give FIRST..LAST, in order.`);
+  if (more.length > 0 || days.length === 0)
+    throw new UsageError(`--days ${text}: give FIRST..LAST, in order.`);
   return days;
 }
 
@@ -81,7 +82,9 @@ export function checkOptions(options: GenerateOptions): void {
   if (days.length === 0) throw new UsageError('--days: give at least one day.');
   const isAscending = days.every((day, i) => dayOf(day) > dayOf(days[i - 1] ?? '0001-01-01'));
   if (!isAscending) throw new UsageError('--days must be in order, each once.');
-  const areHours = smsHours.every((hour, i) => Number.isInteger(hour) && hour >= 0 && hour <= 23 && hour > (smsHours[i - 1] ?? -1));
+  const areHours = smsHours.every(
+    (hour, i) => Number.isInteger(hour) && hour >= 0 && hour <= 23 && hour > (smsHours[i - 1] ?? -1),
+  );
   if (!areHours) throw new UsageError('--sms-hours must be hours from 0 to 23, in order, each once.');
 }
 
@@ -96,7 +99,8 @@ export function parseCommandLine(args: readonly string[]): GenerateOptions | nul
     scale: numberOf('--scale', values.scale ?? '0.01'),
     days: parseDays(values.days ?? '2025-11-20..2025-11-23'),
     seed: numberOf('--seed', values.seed ?? '42'),
-    smsHours: hours === undefined ? DEFAULT_SMS_HOURS : hours.split(',').map((hour) => numberOf('--sms-hours', hour)),
+    smsHours:
+      hours === undefined ? DEFAULT_SMS_HOURS : hours.split(',').map((hour) => numberOf('--sms-hours', hour)),
     defects: values.clean === true ? 'none' : 'all',
     withPhone: values['with-phone'] === true,
   };
@@ -124,6 +128,8 @@ function parse(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : 'The arguments cannot be read.', { cause: error });
+    throw new UsageError(error instanceof Error ? error.message : 'The arguments cannot be read.', {
+      cause: error,
+    });
   }
 }

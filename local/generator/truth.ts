@@ -93,8 +93,13 @@ export function personalValues(truth: Truth): string[] {
   return [...new Set(Object.values(truth.sentinels).flat())];
 }
 
-/** Plants of all partitions, i.e. how many defects the sources hold. */
+/** How many defects the sources hold; blank lines and runs of odd line ends count once a file. */
 export function plantedCount(truth: Truth): number {
-  const kinds = truth.partitions.flatMap((partition) => Object.values(partition.defects));
-  return kinds.reduce((sum, kind) => sum + kind.planted, 0);
+  let count = 0;
+  for (const { defects } of truth.partitions) {
+    for (const [kind, { planted }] of Object.entries(defects)) {
+      count += kind === 'blank_line' || kind === 'mixed_line_ends' ? 1 : planted;
+    }
+  }
+  return count;
 }

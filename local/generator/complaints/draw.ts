@@ -33,7 +33,9 @@ export interface Complaint {
 /** A call ends minutes after it began, whatever its status; a ticket ends days later, and only if resolved. */
 export type Closing = 'call' | 'ticket';
 
-const AGENT_IDS: readonly string[] = Array.from({ length: AGENT_COUNT }, (_, n) => String(FIRST_AGENT_ID + n));
+const AGENT_IDS: readonly string[] = Array.from({ length: AGENT_COUNT }, (_, n) =>
+  String(FIRST_AGENT_ID + n),
+);
 const DAY = 86_400;
 const MOST_TRIES = 2_000;
 

@@ -34,7 +34,12 @@ export interface Spike {
   readonly opened?: { readonly from: string; readonly to: string };
 }
 
-export function spikesOf(effects: Effects, source: string, date: string, hour: number | null): readonly Spike[] {
+export function spikesOf(
+  effects: Effects,
+  source: string,
+  date: string,
+  hour: number | null,
+): readonly Spike[] {
   return (effects.spikes ?? []).filter(
     (spike) =>
       spike.source === source &&

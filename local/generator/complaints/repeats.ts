@@ -36,7 +36,10 @@ export class RepeatPool<Item> {
     random: Random,
     holder: Recorder,
     rows: number,
-    renew: (item: Item, position: number) => { item: Item; row: Row; id: string; detail: Record<string, string> },
+    renew: (
+      item: Item,
+      position: number,
+    ) => { item: Item; row: Row; id: string; detail: Record<string, string> },
   ): Placed<Row>[] {
     const wanted = Math.max(2, Math.min(MOST_REPEATED, Math.round(rows * SHARE)));
     const candidates = this.kept.filter((one) => one.holder !== holder);
@@ -53,7 +56,13 @@ export class RepeatPool<Item> {
       chosen.holder = holder;
       placed.push({
         position,
-        plant: { kind: 'repeated', row, accounts: LOADED, id, detail: { ...detail, previous_partition: previous } },
+        plant: {
+          kind: 'repeated',
+          row,
+          accounts: LOADED,
+          id,
+          detail: { ...detail, previous_partition: previous },
+        },
       });
     }
     return placed;

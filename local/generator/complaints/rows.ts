@@ -35,7 +35,13 @@ export class ComplaintRows {
   private readonly current = emptyComplaint();
   private index: number;
 
-  constructor(run: Run, format: ComplaintFormat, date: string, recorder: Recorder, pool: RepeatPool<Complaint>) {
+  constructor(
+    run: Run,
+    format: ComplaintFormat,
+    date: string,
+    recorder: Recorder,
+    pool: RepeatPool<Complaint>,
+  ) {
     const stream = `${run.seed}/${format.source}/${date}`;
     const calendar = new EventCalendar(date);
     const { makeId, closing } = format;

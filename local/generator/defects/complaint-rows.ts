@@ -44,7 +44,13 @@ export interface ComplaintRowSettings<Row> {
 }
 
 export const TOO_LARGE = 'x'.repeat(70_000);
-const IMPOSSIBLE_TIMES = ['2025-02-30 10:15:00', '2025-13-01 08:00:00', '2025-06-15 25:61:07', 'yesterday', '20/11/2025 09:30'];
+const IMPOSSIBLE_TIMES = [
+  '2025-02-30 10:15:00',
+  '2025-13-01 08:00:00',
+  '2025-06-15 25:61:07',
+  'yesterday',
+  '20/11/2025 09:30',
+];
 const IMPOSSIBLE_DATES = ['2025-02-30', '2025-11-31', 'today'];
 const UNKNOWN = {
   unknown_category: { column: 'complaint_category', values: ['Billing Dispute', 'SIM Swap'] },
@@ -90,7 +96,11 @@ export function complaintRowFactories<Row>(settings: ComplaintRowSettings<Row>):
       fields[place] = cycle(place === columns.generated ? IMPOSSIBLE_DATES : IMPOSSIBLE_TIMES, variant);
       return { detail: { value: fields[place] } };
     }),
-    value_too_large: changed('value_too_large', QUARANTINED, (fields) => void (fields[columns.status] = TOO_LARGE)),
+    value_too_large: changed(
+      'value_too_large',
+      QUARANTINED,
+      (fields) => void (fields[columns.status] = TOO_LARGE),
+    ),
     ...repetitionFactories(settings),
     orphan_customer: changed(
       'orphan_customer',
@@ -114,7 +124,9 @@ export function complaintRowFactories<Row>(settings: ComplaintRowSettings<Row>):
     }),
     unknown_category: unknown('unknown_category', columns.category),
     unknown_status: unknown('unknown_status', columns.status),
-    ...(columns.platform === undefined ? {} : { unknown_platform: unknown('unknown_platform', columns.platform) }),
+    ...(columns.platform === undefined
+      ? {}
+      : { unknown_platform: unknown('unknown_platform', columns.platform) }),
     unrecognised_value: changed('unrecognised_value', LOADED, (fields) => {
       fields[columns.category] = settings.personalValue;
       return { unknown: { column: 'complaint_category', value: settings.personalValue } };
@@ -147,7 +159,7 @@ function repetitionFactories<Row>(settings: ComplaintRowSettings<Row>): Factorie
       const copies = 1 + (variant % 3 === 0 ? 1 : 0);
       const sequels = Array.from({ length: copies }, (_, i): Placed<Row> => {
         const at = later(position, rows, variant + i);
-        const row = encode(again(fields, at));
+        const row = encode(again(fields, at + i + 1));
         return { position: at, plant: { ...first, row, accounts: DEDUPLICATED, isSequel: true } };
       });
       return [{ position, plant: first }, ...sequels];
@@ -156,9 +168,12 @@ function repetitionFactories<Row>(settings: ComplaintRowSettings<Row>): Factorie
       const fields = fresh(position);
       const id = fields[columns.key] ?? '';
       const at = later(position, rows, variant);
-      const winner = again(fields, at);
+      const winner = again(fields, at + 1);
       winner[columns.agent] = String(1000 + ((Number(fields[columns.agent]) + 37) % 100));
-      const detail = { loser_agent_id: fields[columns.agent] ?? '', winner_agent_id: winner[columns.agent] ?? '' };
+      const detail = {
+        loser_agent_id: fields[columns.agent] ?? '',
+        winner_agent_id: winner[columns.agent] ?? '',
+      };
       const lost: Plant<Row> = { kind: 'conflict', row: encode(fields), accounts: QUARANTINED, id, detail };
       const won: Plant<Row> = { ...lost, row: encode(winner), accounts: LOADED, isSequel: true };
       return [

@@ -9,7 +9,14 @@ import {
 } from './plant.ts';
 
 /** Bytes that are no UTF-8: stray, truncated, overlong, a surrogate, beyond U+10FFFF. */
-export const INVALID_UTF8 = ['\xff', '\xc3(', '\xc0\xaf', '\xed\xa0\x80', '\xf5\x80\x80\x80', '\xe2\x82'] as const;
+export const INVALID_UTF8 = [
+  '\xff',
+  '\xc3(',
+  '\xc0\xaf',
+  '\xed\xa0\x80',
+  '\xf5\x80\x80\x80',
+  '\xe2\x82',
+] as const;
 
 /** A row as fields, not yet quoted. */
 export interface FreshRow {
@@ -29,7 +36,7 @@ export interface CsvLineSettings {
 const NEEDS_QUOTES = /[",\r\n]/u;
 
 export function quoted(value: string): string {
-  return `"${value.replaceAll('"', '""')}"`;
+  return value.includes('"') ? `"${value.replaceAll('"', '""')}"` : `"${value}"`;
 }
 
 /** Fields as a CSV line, quoted only where needed. */
@@ -87,7 +94,18 @@ function quoteFactories(
       const { fields, id } = fresh(position);
       const [first = '', ...rest] = (fields[column] ?? '').split('\n');
       const row = lineWith(fields, column, [`"${first}"${first.slice(0, 3)}`, ...rest].join('\n'));
-      return [{ position, plant: { kind: 'broken_line', row, accounts, id, focus: row.indexOf(`"${first}"`) + first.length + 1 } }];
+      return [
+        {
+          position,
+          plant: {
+            kind: 'broken_line',
+            row,
+            accounts,
+            id,
+            focus: row.indexOf(`"${first}"`) + first.length + 1,
+          },
+        },
+      ];
     },
     unclosed_quote: ({ position }) => {
       const { fields, id } = fresh(position);
@@ -109,11 +127,23 @@ export function goodLineFactories(fresh: CsvLineSettings['fresh'], isBase: boole
     mixed_line_ends: ({ position }) => {
       const { fields, id } = fresh(position);
       const row = csvLine(fields);
-      return [{ position, plant: { kind: 'mixed_line_ends', row, lineEnd: '\r\n', id, focus: row.length, ...common } }];
+      return [
+        {
+          position,
+          plant: { kind: 'mixed_line_ends', row, lineEnd: '\r\n', id, focus: row.length, ...common },
+        },
+      ];
     },
     quoted_fields: ({ position }) => {
       const { fields, id } = fresh(position);
-      return [{ position, plant: { kind: 'quoted_fields', row: fields.map(quoted).join(','), id, ...common } }];
+      return [
+        { position, plant: { kind: 'quoted_fields', row: fields.map(quoted).join(','), id, ...common } },
+      ];
     },
   };
+}
+
+/** A good last row without line end. */
+export function bareLine({ fields, id }: FreshRow): Plant<string> {
+  return { kind: 'no_final_newline', row: csvLine(fields), accounts: LOADED, id, lineEnd: '' };
 }

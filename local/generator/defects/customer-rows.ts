@@ -67,10 +67,21 @@ function inPlaceFactories(
   untouched: (wanted: number) => number,
 ): Factories<string> {
   const odd =
-    (kind: DefectKind, change: (field: string, column: number) => string, more: Partial<Plant<string>> = {}): Factory<string> =>
+    (
+      kind: DefectKind,
+      change: (field: string, column: number) => string,
+      more: Partial<Plant<string>> = {},
+    ): Factory<string> =>
     ({ position }) => {
       const { fields, id } = rowOf(position);
-      const plant = { kind, row: csvLine(fields.map(change)), accounts: LOADED, id, replacesBase: true, ...more };
+      const plant = {
+        kind,
+        row: csvLine(fields.map(change)),
+        accounts: LOADED,
+        id,
+        replacesBase: true,
+        ...more,
+      };
       return [{ position, plant }];
     };
   const factories: Factories<string> = {
@@ -80,8 +91,10 @@ function inPlaceFactories(
       unknown: { column: 'gender', value: 'X' },
     }),
   };
-  const inPlace = (make: Factory<string> | undefined): Factory<string> =>
-    (site) => make?.({ ...site, position: untouched(site.position) }) ?? [];
+  const inPlace =
+    (make: Factory<string> | undefined): Factory<string> =>
+    (site) =>
+      make?.({ ...site, position: untouched(site.position) }) ?? [];
   return {
     mixed_line_ends: inPlace(factories.mixed_line_ends),
     quoted_fields: inPlace(factories.quoted_fields),

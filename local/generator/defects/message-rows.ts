@@ -20,7 +20,11 @@ export function messageLine(fields: readonly string[]): string {
 /** Defects of the SMS inbox: one message a line, no quotes. */
 export function messageFactories(fresh: (position: number) => MessageFields): Factories<string> {
   const one =
-    (kind: DefectKind, accounts: Plant<string>['accounts'], change: (fields: MessageFields, variant: number) => readonly string[]): Factory<string> =>
+    (
+      kind: DefectKind,
+      accounts: Plant<string>['accounts'],
+      change: (fields: MessageFields, variant: number) => readonly string[],
+    ): Factory<string> =>
     ({ position, variant }) => {
       const fields = change(fresh(position), variant);
       const id = fields[0] ?? '';
@@ -40,10 +44,18 @@ export function messageFactories(fresh: (position: number) => MessageFields): Fa
     mixed_line_ends: ({ position }) => {
       const fields = fresh(position);
       const row = messageLine(fields);
-      const plant: Plant<string> = { kind: 'mixed_line_ends', row, accounts: LOADED, id: fields[0], focus: row.length };
+      const plant: Plant<string> = {
+        kind: 'mixed_line_ends',
+        row,
+        accounts: LOADED,
+        id: fields[0],
+        focus: row.length,
+      };
       return [{ position, plant: { ...plant, lineEnd: '\r\n' } }];
     },
-    too_few_fields: one('too_few_fields', QUARANTINED, (fields, variant) => fields.slice(0, 1 + (variant % 4))),
+    too_few_fields: one('too_few_fields', QUARANTINED, (fields, variant) =>
+      fields.slice(0, 1 + (variant % 4)),
+    ),
     impossible_date: one('impossible_date', QUARANTINED, ([id, , ...rest], variant) => [
       id,
       BAD_TIMES[variant % BAD_TIMES.length] ?? 'soon',
@@ -65,7 +77,12 @@ function repetitions(fresh: (position: number) => MessageFields): Factories<stri
   return {
     duplicate: ({ position, rows, variant }) => {
       const fields = fresh(position);
-      const first: Plant<string> = { kind: 'duplicate', row: messageLine(fields), accounts: LOADED, id: fields[0] };
+      const first: Plant<string> = {
+        kind: 'duplicate',
+        row: messageLine(fields),
+        accounts: LOADED,
+        id: fields[0],
+      };
       const sequel: Plant<string> = { ...first, accounts: DEDUPLICATED, isSequel: true };
       return [
         { position, plant: first },
@@ -76,12 +93,26 @@ function repetitions(fresh: (position: number) => MessageFields): Factories<stri
       const fields = fresh(position);
       const text = `${fields[4]} (sent again)`;
       const detail = { loser_text: fields[4], winner_text: text };
-      const lost: Plant<string> = { kind: 'conflict', row: messageLine(fields), accounts: QUARANTINED, id: fields[0], detail };
+      const lost: Plant<string> = {
+        kind: 'conflict',
+        row: messageLine(fields),
+        accounts: QUARANTINED,
+        id: fields[0],
+        detail,
+      };
       const row = messageLine([...fields.slice(0, 4), text]);
       return [
         { position, plant: lost },
-        { position: later(position, rows, variant), plant: { ...lost, row, accounts: LOADED, isSequel: true } },
+        {
+          position: later(position, rows, variant),
+          plant: { ...lost, row, accounts: LOADED, isSequel: true },
+        },
       ];
     },
   };
+}
+
+/** A good last message without line end. */
+export function bareMessage(fields: MessageFields): Plant<string> {
+  return { kind: 'no_final_newline', row: messageLine(fields), accounts: LOADED, id: fields[0], lineEnd: '' };
 }

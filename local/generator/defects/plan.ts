@@ -79,10 +79,7 @@ function groupByPosition<Row>(placed: readonly Placed<Row>[]): Map<number, Plant
   return byPosition;
 }
 
-function boundariesOf<Row>(
-  settings: PlanSettings<Row>,
-  kinds: readonly Choice<Row>[],
-): BoundaryQueue<Row>[] {
+function boundariesOf<Row>(settings: PlanSettings<Row>, kinds: readonly Choice<Row>[]): BoundaryQueue<Row>[] {
   const small: Factory<Row>[] = [];
   const large: Factory<Row>[] = [];
   const aimed = settings.aimAtBoundaries ? kinds.filter(({ kind }) => !ONCE.has(kind)) : [];

@@ -12,7 +12,7 @@ export interface Plant<Row> {
   /** Which byte of the row matters; at a buffer boundary it is the last one before it. Default: the middle. */
   readonly focus?: number;
   /** Default: LF. */
-  readonly lineEnd?: '\r\n';
+  readonly lineEnd?: '\r\n' | '';
   /** Stands in place of the ordinary row at its position, whose content it has. */
   readonly replacesBase?: boolean;
   /** Belongs to a plant that has been counted already, e.g. the second of two duplicates. */

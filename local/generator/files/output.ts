@@ -1,6 +1,8 @@
 import { open, type FileHandle } from 'node:fs/promises';
 
 const BLOCK_BYTES = 1 << 20;
+/** Room behind a full block for what is added before the caller flushes. */
+const MARGIN_BYTES = 1 << 17;
 
 /**
  * A file written in blocks of about 1 MiB. Text is given as byte strings, one character a byte (see `byteString`), so
@@ -8,7 +10,8 @@ const BLOCK_BYTES = 1 << 20;
  * in memory: when `isFull`, the caller awaits `flush`.
  */
 export class Output {
-  private block = '';
+  private block = Buffer.allocUnsafe(BLOCK_BYTES + MARGIN_BYTES);
+  private used = 0;
   private flushed = 0;
   private readonly file: FileHandle;
 
@@ -22,44 +25,42 @@ export class Output {
 
   /** Bytes so far, flushed or not. */
   get offset(): number {
-    return this.flushed + this.block.length;
+    return this.flushed + this.used;
   }
 
   get isFull(): boolean {
-    return this.block.length >= BLOCK_BYTES;
+    return this.used >= BLOCK_BYTES;
   }
 
   add(bytes: string): void {
-    this.block += bytes;
-  }
-
-  /** Takes back the end of the last line, unless that line is blank. Only before anything further is flushed. */
-  chopLineEnd(): boolean {
-    const end = /[^\r\n](\r?\n)$/u.exec(this.block.slice(-3))?.[1];
-    if (end === undefined) return false;
-    this.block = this.block.slice(0, -end.length);
-    return true;
+    if (this.used + bytes.length > this.block.length) this.grow(bytes.length);
+    this.used += this.block.write(bytes, this.used, 'latin1');
   }
 
   async flush(): Promise<void> {
-    if (this.block === '') return;
-    const bytes = Buffer.from(this.block, 'latin1');
-    this.block = '';
-    this.flushed += bytes.length;
-    for (let from = 0; from < bytes.length; ) from += (await this.file.write(bytes, from)).bytesWritten;
+    for (let from = 0; from < this.used;) {
+      from += (await this.file.write(this.block, from, this.used - from)).bytesWritten;
+    }
+    this.flushed += this.used;
+    this.used = 0;
   }
 
-  /** Flushes and closes. Safe to call after a failure: then what is left is dropped. */
+  /** Closes the file; what has not been flushed is dropped. */
   async close(): Promise<void> {
     await this.file.close();
   }
-}
 
-const NON_ASCII = /[^\u0000-\u007f]/u;
+  private grow(bytes: number): void {
+    const larger = Buffer.allocUnsafe(this.used + bytes + MARGIN_BYTES);
+    this.block.copy(larger, 0, 0, this.used);
+    this.block = larger;
+  }
+}
 
 /** UTF-8 of a text as a byte string. */
 export function byteString(text: string): string {
-  return NON_ASCII.test(text) ? Buffer.from(text, 'utf8').toString('latin1') : text;
+  const isAscii = Buffer.byteLength(text, 'utf8') === text.length;
+  return isAscii ? text : Buffer.from(text, 'utf8').toString('latin1');
 }
 
 /** UTF-8's byte-order mark, as a byte string. */

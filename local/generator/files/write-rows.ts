@@ -1,5 +1,5 @@
 import type { BoundaryQueue, Plan } from '../defects/plan.ts';
-import type { Factory, Placed } from '../defects/plant.ts';
+import type { Factory, Plant } from '../defects/plant.ts';
 import type { Output } from './output.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -14,6 +14,8 @@ export interface RowsFile {
   /** Byte string of an ordinary row, without line end; called once for each row, in order. */
   readonly line: (index: number) => string;
   readonly plan: Plan<string>;
+  /** Stands behind everything else. */
+  readonly last?: Plant<string> | undefined;
   /** These ordinary rows end in CR LF. */
   readonly crlf?: { readonly from: number; readonly to: number };
   readonly onRows: (rows: number) => void;
@@ -30,13 +32,14 @@ export async function writeRows(file: RowsFile): Promise<void> {
     if (i > 0 && i % PROGRESS_ROWS === 0) file.onRows(PROGRESS_ROWS);
     let isReplaced = false;
     const plants = plan.byPosition.get(i);
-    if (plants !== undefined) for (const plant of plants) isReplaced = writer.write({ position: i, plant }, i) || isReplaced;
+    if (plants !== undefined) for (const plant of plants) isReplaced = writer.write(plant, i) || isReplaced;
     if (output.offset >= writer.watchFrom) isReplaced = writer.writeAtBoundary(i) || isReplaced;
     if (i === rows) break;
     const text = line(i);
     if (!isReplaced) output.add(i >= crlfFrom && i < crlfTo ? `${text}\r\n` : `${text}\n`);
   }
   file.onRows(rows % PROGRESS_ROWS);
+  if (file.last !== undefined) writer.write(file.last, rows);
   writer.finish();
   file.recorder.addMess('mixed_line_ends', Math.max(0, crlfTo - crlfFrom));
 }
@@ -68,9 +71,8 @@ class PlantWriter {
   }
 
   /** Writes one plant before ordinary row `index`; returns whether that row is now replaced. */
-  write(placed: Placed<string>, index: number): boolean {
+  write(plant: Plant<string>, index: number): boolean {
     const { output, recorder } = this.file;
-    const { plant } = placed;
     this.countRowsBefore(index);
     recorder.addPlant(plant, output.offset);
     output.add(plant.row + (plant.lineEnd ?? '\n'));
@@ -90,14 +92,16 @@ class PlantWriter {
       if (factory === undefined || aim.boundary - output.offset > 2 * MOST_BLANK_LINES) continue;
       const placed = factory({ position: index, rows, variant: this.variant });
       const first = placed[0]?.plant;
-      const wrongRow = placed.some((one) => one.plant.replacesBase === true && (isReplaced || one.position !== index));
+      const wrongRow = placed.some(
+        (one) => one.plant.replacesBase === true && (isReplaced || one.position !== index),
+      );
       if (first === undefined || wrongRow) continue;
       const focus = first.focus ?? first.row.length >> 1;
       const blanks = aim.boundary - 1 - focus - output.offset;
       if (blanks < 0 || blanks > MOST_BLANK_LINES) continue;
       output.add('\n'.repeat(blanks));
       recorder.addMess('blank_line', blanks);
-      for (const one of placed) isReplaced = this.write(one, index) || isReplaced;
+      for (const one of placed) isReplaced = this.write(one.plant, index) || isReplaced;
       aim.factories.shift();
       this.variant += 1;
     }
@@ -119,7 +123,9 @@ class PlantWriter {
   private lookAhead(): void {
     const { offset } = this.file.output;
     const pending = this.aims.filter((aim) => aim.factories.length > 0);
-    const next = pending.map((aim) => (offset < aim.boundary ? aim.boundary : (Math.floor(offset / aim.step) + 1) * aim.step));
+    const next = pending.map((aim) =>
+      offset < aim.boundary ? aim.boundary : (Math.floor(offset / aim.step) + 1) * aim.step,
+    );
     this.watchFrom = Math.min(...next, Infinity) - 2 * MOST_BLANK_LINES;
   }
 }

@@ -1,17 +1,9 @@
 import type { Random } from '../random/random.ts';
-import {
-  CITY_PREFIXES,
-  CITY_SUFFIXES,
-  CIVIL_CODES,
-  MILITARY_CODES,
-  STREET_SUFFIXES,
-} from './place-lists.ts';
+import { CITY_PREFIXES, CITY_SUFFIXES, CIVIL_CODES, MILITARY_CODES, STREET_SUFFIXES } from './place-lists.ts';
 import { FEMALE_NAMES, LAST_NAMES, MALE_NAMES } from './word-lists.ts';
 
 /** One address in so many is military mail. */
 const MILITARY_SHARE = 1 / 10;
-
-const ZIPS: readonly string[] = Array.from({ length: 100_000 }, (_, n) => String(n).padStart(5, '0'));
 
 /** The state, territory or military code of an address; drawn first, so that it can be recomputed cheaply. */
 export function drawRegion(random: Random): string {
@@ -25,7 +17,8 @@ export function isMilitary(region: string): boolean {
 
 /** A US postal address in two lines. The ZIP is drawn on its own and need not agree with the region. */
 export function drawAddress(random: Random, region: string): string {
-  const zip = ZIPS[501 + random.below(99_450)] ?? '00501';
+  const number = 501 + random.below(99_450);
+  const zip = number < 1000 ? `00${number}` : number < 10_000 ? `0${number}` : number;
   const last = random.pick(LAST_NAMES);
   if (isMilitary(region)) {
     return `${militaryStreet(random, last)} ${region} ${zip}`;

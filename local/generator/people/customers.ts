@@ -82,7 +82,9 @@ export class CustomerBook {
 
   /** Whether the customer's number is in the file when it has a phone column. */
   hasPhone(index: number): boolean {
-    return this.sentinelOf(index) !== undefined || scramble(index ^ (this.keys[7] ?? 0)) / 2 ** 32 < PHONE_SHARE;
+    return (
+      this.sentinelOf(index) !== undefined || scramble(index ^ (this.keys[7] ?? 0)) / 2 ** 32 < PHONE_SHARE
+    );
   }
 
   sentinelOf(index: number): Sentinel | undefined {

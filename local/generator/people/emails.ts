@@ -1,5 +1,6 @@
 import { HEX16 } from '../random/hex.ts';
 import type { Random } from '../random/random.ts';
+import { FEMALE_NAMES, LAST_NAMES, MALE_NAMES } from './word-lists.ts';
 
 /** The defects of the real e-mail domains: a missing letter, and once mixed case with it. */
 export const DOMAIN_TYPOS = ['GmaiL.om', 'hotmai.com'] as const;
@@ -15,11 +16,15 @@ const DOMAINS: readonly string[] = [
 
 const SEPARATORS = ['.', '_', '-'] as const;
 
+const SMALL: ReadonlyMap<string, string> = new Map(
+  [...FEMALE_NAMES, ...MALE_NAMES, ...LAST_NAMES].map((name) => [name, name.toLowerCase()]),
+);
+
 /** `{hex}{first}{. _ or -}{last}{hex}@{domain}`, with two or three hex digits before and behind. */
-export function drawEmail(random: Random, first: string, last: string, domain = random.pick(DOMAINS)): string {
+export function drawEmail(random: Random, first: string, last: string): string {
   const word = random.next();
   const before = HEX16[word & 0xffff] ?? '';
   const behind = HEX16[word >>> 16] ?? '';
   const separator = random.pick(SEPARATORS);
-  return `${before.substring(0, 2)}${first.toLowerCase()}${separator}${last.toLowerCase()}${behind.substring(1)}@${domain}`;
+  return `${before.substring(0, 2)}${SMALL.get(first) ?? first}${separator}${SMALL.get(last) ?? last}${behind.substring(1)}@${random.pick(DOMAINS)}`;
 }

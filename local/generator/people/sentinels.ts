@@ -21,9 +21,21 @@ export const SENTINELS: readonly Sentinel[] = [
     email: 'a0thaddeus_wimbleshaw44f@hotmai.com',
     street: '77123 Copperlantern Turnpike Suite 949',
   },
-  { name: 'Ottoline Fernsby-Vane', email: 'e9ottoline-fernsbyvane05b@gmail.com', street: '58290 Marzipanfield Loaf' },
-  { name: 'Barnabus Krzyzewicz', email: '1dbarnabus.krzyzewiczc2@outlook.com', street: '60452 Thistlequarry Overpass' },
-  { name: 'Perpetua Dragonwyck', email: 'f3perpetua_dragonwyck8a6@hotmail.com', street: '12759 Quicksilverthorn Knoll' },
+  {
+    name: 'Ottoline Fernsby-Vane',
+    email: 'e9ottoline-fernsbyvane05b@gmail.com',
+    street: '58290 Marzipanfield Loaf',
+  },
+  {
+    name: 'Barnabus Krzyzewicz',
+    email: '1dbarnabus.krzyzewiczc2@outlook.com',
+    street: '60452 Thistlequarry Overpass',
+  },
+  {
+    name: 'Perpetua Dragonwyck',
+    email: 'f3perpetua_dragonwyck8a6@hotmail.com',
+    street: '12759 Quicksilverthorn Knoll',
+  },
 ];
 
 /** Names of agents that occur nowhere else, by agent id. */

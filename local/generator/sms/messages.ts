@@ -53,7 +53,8 @@ export class Messages {
     const intent = drawIntent(ordinary, spike?.category);
     const sender = sentinel ?? this.drawSender(spike?.state);
     this.recorder.addFact(`intent ${intent}`);
-    if (run.withPhone && sender < run.book.count && run.book.hasPhone(sender)) this.recorder.addFact('known sender');
+    if (run.withPhone && sender < run.book.count && run.book.hasPhone(sender))
+      this.recorder.addFact('known sender');
     const text = sentinel === undefined ? drawText(ordinary, intent) : this.personalText(sentinel);
     const fields = this.fields(ordinary, second, sender, text);
     if (sentinel !== undefined) run.sentinels.addComplaint(fields[0]);

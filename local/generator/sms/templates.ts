@@ -67,7 +67,18 @@ export const TEMPLATES: Readonly<Record<Intent, readonly string[]>> = {
 };
 
 export const SLOTS: Readonly<Record<string, readonly string[]>> = {
-  place: ['Dallas', 'the north side', 'Boise', 'Queens', 'zip 60614', 'San José', 'Tulsa', 'our office', 'Mobile AL', 'Fargo'],
+  place: [
+    'Dallas',
+    'the north side',
+    'Boise',
+    'Queens',
+    'zip 60614',
+    'San José',
+    'Tulsa',
+    'our office',
+    'Mobile AL',
+    'Fargo',
+  ],
   time: ['this morning', 'last night', 'yesterday', 'Monday', '6am', 'two days ago', 'last week', 'noon'],
   n: ['2', '3', '4', '5', '6', '7', '8', '9'],
   speed: ['0.4', '1.2', '3', '7.9', '11'],

@@ -64,7 +64,10 @@ function sheetOf(run: Run): (Agent | Plant<string>)[] {
 function plantsBefore(run: Run, n: number, agent: Agent): (Agent | Plant<string>)[] {
   const { id } = agent;
   if (n === 0 && wants(run.defects, 'missing_key')) {
-    return [{ kind: 'missing_key', row: lineOf({ ...agent, id: '' }), accounts: QUARANTINED, id: null }, agent];
+    return [
+      { kind: 'missing_key', row: lineOf({ ...agent, id: '' }), accounts: QUARANTINED, id: null },
+      agent,
+    ];
   }
   if (n === 17 && wants(run.defects, 'conflict')) {
     const other = agent.experience === 'intern' ? 'Junior' : 'intern';
@@ -75,7 +78,9 @@ function plantsBefore(run: Run, n: number, agent: Agent): (Agent | Plant<string>
   if (n === 42 && wants(run.defects, 'unknown_experience')) {
     const unknown = { column: 'experience', value: 'Principal' };
     const row = lineOf({ ...agent, experience: unknown.value });
-    return [{ kind: 'unknown_experience', row, accounts: LOADED, id, detail: { value: unknown.value }, unknown }];
+    return [
+      { kind: 'unknown_experience', row, accounts: LOADED, id, detail: { value: unknown.value }, unknown },
+    ];
   }
   if (n === 77 && wants(run.defects, 'missing_state')) {
     return [{ kind: 'missing_state', row: lineOf({ ...agent, state: '' }), accounts: LOADED, id }];

@@ -3,7 +3,13 @@ import type { ComplaintFormat } from '../complaints/format.ts';
 import type { RepeatPool } from '../complaints/repeats.ts';
 import { ComplaintRows } from '../complaints/rows.ts';
 import { complaintRowFactories } from '../defects/complaint-rows.ts';
-import { csvLine, csvLineFactories, goodLineFactories, type FreshRow } from '../defects/csv-lines.ts';
+import {
+  bareLine,
+  csvLine,
+  csvLineFactories,
+  goodLineFactories,
+  type FreshRow,
+} from '../defects/csv-lines.ts';
 import { wants } from '../defects/kinds.ts';
 import { planDefects } from '../defects/plan.ts';
 import { BYTE_ORDER_MARK } from '../files/output.ts';
@@ -44,6 +50,7 @@ export async function writeComplaintCsv(
     aimAtBoundaries: isFile,
     extra: complaints.repeats(csvLine),
   });
+  const endsBare = isFile && date === run.days.at(-1) && wants(run.defects, 'no_final_newline');
   const mixesLineEnds = isFile && wants(run.defects, 'mixed_line_ends');
   const from = Math.floor(rows * 0.4);
 
@@ -60,11 +67,9 @@ export async function writeComplaintCsv(
       rows,
       line: (row) => complaints.nextLine(row),
       plan,
+      last: endsBare ? bareLine(fresh(rows)) : undefined,
       ...(mixesLineEnds ? { crlf: { from, to: from + Math.ceil(rows * 0.02) } } : {}),
       onRows: (count) => run.onRows(path, count),
     });
-    if (isFile && date === run.days.at(-1) && wants(run.defects, 'no_final_newline') && output.chopLineEnd()) {
-      recorder.addMess('no_final_newline');
-    }
   });
 }

@@ -1,6 +1,6 @@
 import { RepeatPool } from '../complaints/repeats.ts';
 import { wants } from '../defects/kinds.ts';
-import { messageFactories, messageLine } from '../defects/message-rows.ts';
+import { bareMessage, messageFactories, messageLine } from '../defects/message-rows.ts';
 import { planDefects } from '../defects/plan.ts';
 import { BYTE_ORDER_MARK } from '../files/output.ts';
 import { Recorder } from '../files/recorder.ts';
@@ -17,7 +17,11 @@ export interface SmsPlace {
 }
 
 /** Writes one hour of the SMS inbox. A gateway may deliver a message again an hour later, unchanged. */
-export async function writeSms(run: Run, place: SmsPlace, pool: RepeatPool<MessageFields>): Promise<WrittenFile> {
+export async function writeSms(
+  run: Run,
+  place: SmsPlace,
+  pool: RepeatPool<MessageFields>,
+): Promise<WrittenFile> {
   const { date, hour } = place;
   const path = `sms/sms_inbox_${date}_${String(hour).padStart(2, '0')}.txt`;
   const recorder = new Recorder({ source: 'sms', date, hour, path });
@@ -39,6 +43,7 @@ export async function writeSms(run: Run, place: SmsPlace, pool: RepeatPool<Messa
     aimAtBoundaries: true,
     extra: repeats,
   });
+  const endsBare = place.isLast && wants(run.defects, 'no_final_newline');
   return writeFile(run, recorder, async (output) => {
     if (place.isFirst && wants(run.defects, 'byte_order_mark')) {
       output.add(BYTE_ORDER_MARK);
@@ -54,10 +59,8 @@ export async function writeSms(run: Run, place: SmsPlace, pool: RepeatPool<Messa
         return messageLine(fields);
       },
       plan,
+      last: endsBare ? bareMessage(messages.fresh(rows)) : undefined,
       onRows: (count) => run.onRows(path, count),
     });
-    if (place.isLast && wants(run.defects, 'no_final_newline') && output.chopLineEnd()) {
-      recorder.addMess('no_final_newline');
-    }
   });
 }

@@ -80,7 +80,12 @@ function innerKeys(count: number, random: Random): number[] {
   return keys;
 }
 
-function entriesOf(rows: readonly SocialRow[], keys: readonly number[], column: number, areNumbers: boolean): string[] {
+function entriesOf(
+  rows: readonly SocialRow[],
+  keys: readonly number[],
+  column: number,
+  areNumbers: boolean,
+): string[] {
   const entries: string[] = [];
   for (const [i, row] of rows.entries()) {
     const value = row[column];
@@ -102,7 +107,9 @@ function jsonFactories(settings: ComplaintRowSettings<SocialRow>): Factories<Soc
       const column = RAGGED_COLUMNS[variant % RAGGED_COLUMNS.length] ?? columns.status;
       const row = withValue(fields, column, undefined);
       const detail = { column: header[column] ?? '' };
-      return [{ position, plant: { kind: 'ragged_column', row, accounts: LOADED, id: keyOf(fields), detail } }];
+      return [
+        { position, plant: { kind: 'ragged_column', row, accounts: LOADED, id: keyOf(fields), detail } },
+      ];
     },
     /** In turn: an empty text, null, and no inner key at all. */
     missing_key: ({ position, variant }) => {
