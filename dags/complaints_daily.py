@@ -100,15 +100,16 @@ with DAG(
     built = DbtBuild(
         task_id="dbt_build",
         settings=settings,
+        planned_by="plan_partitions",
         pool=WAREHOUSE_POOL,
         retries=min(settings.retries, 1),
         execution_timeout=timedelta(hours=2),
-        trigger_rule=TriggerRule.ALL_DONE_MIN_ONE_SUCCESS,
+        trigger_rule=TriggerRule.ALL_DONE,
     )
     reconciled = reconcile_partitions()
     complete = EmptyOperator(task_id="complete", trigger_rule=TriggerRule.NONE_FAILED)
 
-    planned >> recorded
+    planned >> [recorded, complete]
     [landed, caught_up, recorded] >> built >> reconciled
     [landed, caught_up, recorded, built, reconciled] >> complete
     [dag.get_task("partition.ingest"), dag.get_task("catch_up.ingest")] >> complete  # loads do not fail with them

@@ -9,7 +9,8 @@ from typing import Any
 from airflow.providers.amazon.aws.notifications.sns import SnsNotifier
 
 from coretelecoms.failures import NamedFailure
-from coretelecoms.fleet import Cadence, load_fleet
+from coretelecoms.fleet import load_fleet
+from coretelecoms.partition import resolve_partition
 from coretelecoms.plan import label
 from coretelecoms.settings import Settings
 
@@ -80,7 +81,7 @@ def gather(context: Any, environment: str) -> Facts:
         task=fact(lambda: context["ti"].task_id, "unknown task"),
         partition=fact(lambda: label(request) if request else _partition_of_run(context), "unknown partition"),
         source=_attempt(lambda: str(request["source"])) if request else None,
-        error=fact(lambda: named.name if named else _error_name(error, context), "unknown error"),
+        error=fact(lambda: named.name if named else _error_name(error), "unknown error"),
         message=_attempt(lambda: named.public_message) if named else None,
         tries=fact(lambda: f"try {context['ti'].try_number} of {context['ti'].max_tries + 1}", "try unknown"),
         since=fact(lambda: f"{context['ti'].start_date:%Y-%m-%d %H:%M} UTC", "unknown"),
@@ -114,18 +115,16 @@ def body(facts: Facts, runbook_base_url: str = "") -> str:
 
 def impact(facts: Facts) -> str:
     """Whom the failure hurts, in one or two sentences."""
-    whose = _whose(facts.source)
     day = facts.partition.rpartition(" ")[2]
     match _step(facts):
         case "ingest":
-            return (
-                f"{whose} of {day} are missing from all dashboards until this is fixed, or stand as an earlier "
-                "run left them. The other sources go on."
-            )
+            source = _attempt(lambda: load_fleet().source(facts.source or ""))
+            harm = source.impact if source else "Its records are missing from all dashboards."
+            return f"{harm} If an earlier run has landed {day}, that state stays. The other sources go on."
         case "load":
             return (
-                f"{whose} of {day} may be safe in the lake, but dashboards do not show their newest state. "
-                "Once the cause is gone, a rerun loads them; nothing is lost."
+                f"What was committed of {day} is safe in the lake, but dashboards do not show its newest state. "
+                "A rerun loads it once the cause is gone; nothing is lost."
             )
         case "plan_partitions":
             return "Nothing was ingested by this run: all sources of that day are missing until it is rerun."
@@ -141,27 +140,15 @@ def impact(facts: Facts) -> str:
             return "This run is incomplete."
 
 
-def _whose(source_id: str | None) -> str:
-    source = _attempt(lambda: load_fleet().source(source_id or ""))
-    if source is None:
-        return "Records"
-    if source.cadence is Cadence.SNAPSHOT:
-        return f"Changes to {source.id}"
-    channel = (source.channel or source.id).replace("_", "-" if source.channel == "call_centre" else " ")
-    return f"{channel[:1].upper()}{channel[1:]} complaints"
-
-
 def _partition_of_run(context: Any) -> str:
-    from coretelecoms.partition import resolve_partition
-
     hourly = "hourly" in str(context["ti"].dag_id)
     return resolve_partition(context["dag_run"], context["params"], hourly=hourly).label
 
 
-def _error_name(error: object, context: Any) -> str:
+def _error_name(error: object) -> str:
     if isinstance(error, BaseException):
         return type(error).__name__
-    return "task was killed" if error is None and not _get(context, "reason") else "unknown error"
+    return "TaskKilled"
 
 
 def _step(facts: Facts) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from airflow.providers.standard.operators.bash import BashOperator
 from airflow.sdk import Context
-from airflow.sdk.exceptions import AirflowException
+from airflow.sdk.exceptions import AirflowException, AirflowSkipException
 
 from coretelecoms.failures import LastingFailure, NamedFailure, TransientFailure
 from coretelecoms.settings import Settings
@@ -30,10 +30,10 @@ class DbtBuild(BashOperator):
 
     Data that fails a test fails it again, so that is final. A model that broke, or dbt not getting that far, may
     be the connection's fault and is worth another try. dbt runs in a process group of its own, which is told to
-    end when the task times out or is stopped.
+    end when the task times out or is stopped. It builds whatever was loaded, so it runs after loads that failed.
     """
 
-    def __init__(self, *, settings: Settings, **kwargs: Any):
+    def __init__(self, *, settings: Settings, planned_by: str, **kwargs: Any):
         super().__init__(
             bash_command=COMMAND,
             env={
@@ -47,9 +47,15 @@ class DbtBuild(BashOperator):
             **kwargs,
         )
         self.project_dir = settings.dbt_project_dir
+        self.planned_by = planned_by
 
     def execute(self, context: Context) -> None:
-        """Run dbt; LastingFailure `DbtTestsFailed`, TransientFailure `DbtBuildFailed` or `DbtNotRun`."""
+        """Run dbt; LastingFailure `DbtTestsFailed`, TransientFailure `DbtBuildFailed` or `DbtNotRun`.
+
+        Skipped where the run has no plan, that is, was asked for something impossible.
+        """
+        if context["ti"].xcom_pull(task_ids=self.planned_by) is None:
+            raise AirflowSkipException(f"{self.planned_by} has failed")
         started = time.time()
         try:
             super().execute(context)

@@ -22,7 +22,7 @@ class Cadence(StrEnum):
 
 @dataclass(frozen=True)
 class Source:
-    """One source: which function lands it, and which partitions it brings from when on."""
+    """One source: which function lands it, which partitions it brings from when on, whom its absence hurts."""
 
     id: str
     function: str
@@ -33,6 +33,7 @@ class Source:
     lateness_days: int
     correction_days: int
     timeout_s: int
+    impact: str
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ def parse_fleet(text: str) -> Fleet:
             lateness_days=int(entry["lateness_days"]),
             correction_days=int(entry["correction_days"]),
             timeout_s=int(entry["timeout_s"]),
+            impact=entry["impact"],
         )
         for entry in document["sources"]
     )

@@ -12,6 +12,9 @@ from coretelecoms.warehouse import Warehouse
 
 ROWS_A_STATEMENT = 500
 
+CATCH_UP_DAYS = 3
+"""How many days before its own a daily run looks for hours that never arrived."""
+
 
 def record_calendar(warehouse: Warehouse, calendar: Calendar, day: date) -> list[Span]:
     """Write the spans of expected partitions through `day` to raw_data.calendar; returns them.
@@ -55,7 +58,7 @@ def calendar_statements(spans: Sequence[Span]) -> list[str]:
 
 
 def missing_hours(warehouse: Warehouse, calendar: Calendar, day: date) -> Iterator[tuple[Source, Partition]]:
-    """Expected hours of `day` and of the source's correction days before it that the ledger does not have.
+    """Expected hours of `day` and of CATCH_UP_DAYS before it that the ledger does not have, oldest first.
 
     An hourly run that failed for good has no later run of its own, and the last hours of a day may still be on
     their way when the daily run starts.
@@ -63,21 +66,18 @@ def missing_hours(warehouse: Warehouse, calendar: Calendar, day: date) -> Iterat
     hourly = [source for source in calendar.fleet.sources if source.cadence is Cadence.HOURLY]
     if not hourly:
         return
-    windows = {source: (due_through(source, day), source.correction_days) for source in hourly}
-    first = min(newest - back * DAY for newest, back in windows.values())
+    first = day - CATCH_UP_DAYS * DAY
     present = {
-        (
-            str(row["source"]),
-            Partition(date.fromisoformat(str(row["partition_date"])), int(row["partition_hour"] or 0)),
-        )
+        (str(row["source"]), date.fromisoformat(str(row["partition_date"])), row["partition_hour"])
         for row in warehouse.query(
             "read hours of the ledger",
             "select source, partition_date, partition_hour from raw_data.load_ledger "
             f"where partition_hour >= 0 and partition_date between date '{first}' and date '{day}'",
         )
     }
-    for source, (newest, back) in windows.items():
-        for days_before in range(back, -1, -1):
+    for source in hourly:
+        newest = due_through(source, day)
+        for days_before in range((newest - first).days, -1, -1):
             for partition in calendar.expected_on(source, newest - days_before * DAY):
-                if (source.id, partition) not in present:
+                if (source.id, partition.date, partition.hour) not in present:
                     yield source, partition

@@ -17,31 +17,32 @@ Row = Mapping[str, Value]
 
 
 def reconcile(warehouse: Warehouse, calendar: Calendar, day: date) -> dict[str, int]:
-    """Check quality.reconciliation for all partitions through `day`; returns how many there are.
+    """Check quality.reconciliation for all partitions through `day`; returns how many were expected and judged.
 
-    Raises LastingFailure `NotReconciled`, which names every partition that differs or has no data, and
+    Raises LastingFailure `NotReconciled`, which names every partition that is missing or differs, and
     `ReconciliationIncomplete` when the table judges fewer partitions than the calendar expects (an empty table
     must not pass for a clean one).
     """
-    judged = warehouse.query(
+    counts = warehouse.query(
         "count reconciled partitions",
-        f"select count(*) as partitions from quality.reconciliation where partition_date <= date '{day}'",
-    )
+        "select count(*) as judged, coalesce(sum(case when is_expected then 1 else 0 end), 0) as expected "
+        f"from quality.reconciliation where partition_date <= date '{day}'",
+    )[0]
     differing = warehouse.query(
         "read unreconciled partitions",
-        "select * from quality.reconciliation "
-        f"where partition_date <= date '{day}' and is_reconciled is not true "
+        "select source, partition_date, partition_hour, difference from quality.reconciliation "
+        f"where partition_date <= date '{day}' and not is_reconciled "
         "order by partition_date, source, partition_hour",
     )
     if differing:
         raise LastingFailure("NotReconciled", describe(differing))
-    partitions, expected = int(judged[0]["partitions"] or 0), expected_partitions(calendar, day)
-    if partitions < expected:
+    judged, known, expected = _int(counts["judged"]), _int(counts["expected"]), expected_partitions(calendar, day)
+    if known < expected:
         raise LastingFailure(
             "ReconciliationIncomplete",
-            f"quality.reconciliation holds {partitions} partitions through {day}, the calendar expects {expected}",
+            f"quality.reconciliation knows {known} expected partitions through {day}, the calendar {expected}",
         )
-    return {"partitions": partitions, "unreconciled": 0}
+    return {"expected": known, "judged": judged}
 
 
 def expected_partitions(calendar: Calendar, day: date) -> int:
@@ -54,7 +55,7 @@ def expected_partitions(calendar: Calendar, day: date) -> int:
 
 
 def describe(rows: Sequence[Row]) -> str:
-    """One line per partition: `web_forms 2025-11-21: no data`, or its accounts (numbers only)."""
+    """One line per partition, with its first difference: `web_forms 2025-11-21: missing`."""
     lines = [f"  {describe_partition(row)}" for row in rows[:LISTED]]
     if len(rows) > LISTED:
         lines.append(f"  and {len(rows) - LISTED} more")
@@ -63,14 +64,11 @@ def describe(rows: Sequence[Row]) -> str:
 
 
 def describe_partition(row: Row) -> str:
-    """Partition and what is known of its difference."""
-    hour = int(row.get("partition_hour") or 0) if row.get("partition_hour") is not None else -1
+    """Partition and its difference, in the words of quality.reconciliation (counts, never values)."""
+    hour = _int(row["partition_hour"])
     name = f"{row['source']} {row['partition_date']}" + (f"T{hour:02}" if hour >= 0 else "")
-    accounts = {
-        column.removeprefix("rows_").removesuffix("_rows"): value
-        for column, value in row.items()
-        if column.endswith("_rows") or column.startswith("rows_")
-    }
-    if all(value is None for value in accounts.values()):
-        return f"{name}: no data"
-    return f"{name}: " + ", ".join(f"{column} {value}" for column, value in accounts.items() if value is not None)
+    return f"{name}: {row['difference'] or 'differs'}"
+
+
+def _int(value: Value) -> int:
+    return int(value or 0)

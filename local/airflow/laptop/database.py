@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy
+
 from coretelecoms.settings import WAREHOUSE_POOL
 
 UNFINISHED = ("queued", "running")

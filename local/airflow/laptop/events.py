@@ -10,8 +10,9 @@ from airflow.listeners import hookimpl
 from airflow.models import TaskInstance
 from airflow.utils.session import create_session
 from airflow.utils.state import State
-from coretelecoms.failures import NamedFailure
 from sqlalchemy import func, select
+
+from coretelecoms.failures import NamedFailure
 
 
 class Events:
@@ -77,7 +78,7 @@ def progress(task_instance: Any) -> dict[str, int]:
     of_run = (TaskInstance.dag_id == task_instance.dag_id, TaskInstance.run_id == task_instance.run_id)
     with create_session() as session:
         states = select(TaskInstance.state, func.count()).where(*of_run).group_by(TaskInstance.state)
-        counts: dict[Any, int] = dict(session.execute(states).tuples())
+        counts: dict[Any, int] = dict(session.execute(states).tuples().all())
     return {
         "done": sum(count for state, count in counts.items() if state in State.finished),
         "total": sum(counts.values()),
