@@ -18,20 +18,20 @@
 {%- endmacro %}
 
 {#
-    The rows of a source's raw table, read through the ledger: the ledger names the load that each partition
-    stands for, so a carried-forward snapshot appears under every partition that names it and a withdrawn
-    partition not at all. The partition is the ledger row's; the raw `_partition_date` only says under which
-    partition the load was first committed.
+    Cleaned rows under the partitions that the ledger says their load stands for: a carried-forward snapshot appears
+    under every partition that names it, a withdrawn partition not at all, and neither do rows of a load that no
+    ledger row names. The raw `_partition_date` only says where the load was first committed and is not used.
+    Rows are cleaned before this join, so that a load that stands for several partitions is cleaned once and a
+    filter on partitions reaches the ledger first.
 #}
-{% macro ledgered_rows(source_id) %}
+{% macro partitions_of(source_id, rows) %}
     select
-        ledger.source as source,
-        ledger.partition_date as partition_date,
-        ledger.partition_hour as partition_hour,
-        ledger.load_id as load_id,
-        raw_rows.*
-    from {{ source('platform', 'load_ledger') }} as ledger
-    inner join {{ source('raw_data', source_id) }} as raw_rows
-        on raw_rows._load_id = ledger.load_id
+        ledger.source,
+        ledger.partition_date,
+        ledger.partition_hour,
+        {{ rows }}.*
+    from {{ rows }}
+    inner join {{ source('platform', 'load_ledger') }} as ledger
+        on ledger.load_id = {{ rows }}.load_id
     where ledger.source = '{{ source_id }}'
 {%- endmacro %}

@@ -1,7 +1,7 @@
 with
 
 loaded as (
-    {{ ledgered_rows('agents') }}
+    select * from {{ source('raw_data', 'agents') }}
 ),
 
 typed as (
@@ -16,12 +16,9 @@ typed as (
     from loaded
 ),
 
-final as (
+cleaned as (
     select
-        typed.source,
-        typed.partition_date,
-        typed.partition_hour,
-        typed.load_id,
+        typed._load_id as load_id,
         typed._source_row as source_row,
         typed._record_hash as record_hash,
         trim(typed.agent_id) as agent_id,
@@ -36,6 +33,10 @@ final as (
     from typed
     left join {{ ref('us_states') }} as states
         on {{ spelling('states.state_name') }} = {{ spelling('typed.state') }}
+),
+
+final as (
+    {{ partitions_of('agents', 'cleaned') }}
 )
 
 select * from final

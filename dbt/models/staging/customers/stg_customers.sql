@@ -1,7 +1,7 @@
 with
 
 loaded as (
-    {{ ledgered_rows('customers') }}
+    select * from {{ source('raw_data', 'customers') }}
 ),
 
 {#- Only an address with exactly one @ has a domain that can be told apart from its local part. #}
@@ -48,12 +48,9 @@ split as (
     from headed
 ),
 
-final as (
+cleaned as (
     select
-        split.source,
-        split.partition_date,
-        split.partition_hour,
-        split.load_id,
+        split._load_id as load_id,
         split._source_row as source_row,
         split._record_hash as record_hash,
         trim(split.customer_id) as customer_id,
@@ -113,6 +110,10 @@ final as (
         on repairs.misspelt_domain = split.email_domain
     left join {{ ref('us_states') }} as states
         on states.state_code = left(split.address_tail, 2)
+),
+
+final as (
+    {{ partitions_of('customers', 'cleaned') }}
 )
 
 select * from final

@@ -1,7 +1,7 @@
 with
 
 loaded as (
-    {{ ledgered_rows('sms') }}
+    select * from {{ source('raw_data', 'sms') }}
 ),
 
 typed as (
@@ -13,13 +13,10 @@ typed as (
     from loaded
 ),
 
-final as (
+cleaned as (
     select
-        typed.source,
         {{ channel_of('sms') }} as channel,
-        typed.partition_date,
-        typed.partition_hour,
-        typed.load_id,
+        typed._load_id as load_id,
         typed._source_row as source_row,
         typed._record_hash as record_hash,
         trim(typed.message_id) as complaint_id,
@@ -51,6 +48,10 @@ final as (
         {{ unescape_message('typed.message_text') }} as complaint_text,
         {{ failed_casts({'typed.opened_at': 'received_at_text'}) }} as failed_casts
     from typed
+),
+
+final as (
+    {{ partitions_of('sms', 'cleaned') }}
 )
 
 select * from final

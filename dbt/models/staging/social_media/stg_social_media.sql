@@ -1,7 +1,7 @@
 with
 
 loaded as (
-    {{ ledgered_rows('social_media') }}
+    select * from {{ source('raw_data', 'social_media') }}
 ),
 
 typed as (
@@ -19,13 +19,10 @@ typed as (
     from loaded
 ),
 
-final as (
+cleaned as (
     select
-        typed.source,
         {{ channel_of('social_media') }} as channel,
-        typed.partition_date,
-        typed.partition_hour,
-        typed.load_id,
+        typed._load_id as load_id,
         typed._source_row as source_row,
         typed._record_hash as record_hash,
         trim(typed.complaint_id) as complaint_id,
@@ -52,6 +49,10 @@ final as (
         }) }} as failed_casts
     from typed
     {{ join_known_categories_and_statuses('typed') }}
+),
+
+final as (
+    {{ partitions_of('social_media', 'cleaned') }}
 )
 
 select * from final

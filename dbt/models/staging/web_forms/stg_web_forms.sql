@@ -1,7 +1,7 @@
 with
 
 loaded as (
-    {{ ledgered_rows('web_forms') }}
+    select * from {{ source('raw_data', 'web_forms') }}
 ),
 
 typed as (
@@ -13,13 +13,10 @@ typed as (
     from loaded
 ),
 
-final as (
+cleaned as (
     select
-        typed.source,
         {{ channel_of('web_forms') }} as channel,
-        typed.partition_date,
-        typed.partition_hour,
-        typed.load_id,
+        typed._load_id as load_id,
         typed._source_row as source_row,
         typed._record_hash as record_hash,
         trim(typed.request_id) as complaint_id,
@@ -46,6 +43,10 @@ final as (
         }) }} as failed_casts
     from typed
     {{ join_known_categories_and_statuses('typed') }}
+),
+
+final as (
+    {{ partitions_of('web_forms', 'cleaned') }}
 )
 
 select * from final
