@@ -1,4 +1,4 @@
-import { hex4, uuidDigits, uuidSlice4, uuidSlice9, type UuidWords } from '../random/hex.ts';
+import { hex2, hex4, uuidDigits, uuidSlice4, uuidSlice9, type UuidWords } from '../random/hex.ts';
 import type { Random } from '../random/random.ts';
 
 /**
@@ -44,7 +44,7 @@ export const makeRequestId: ComplaintIdMaker = (random, customer) => {
   const bits = random.next();
   return (
     random.pick(PAIRS) +
-    hex4(bits).substring(0, 2) +
+    hex2(bits) +
     uuidSlice4(customer, 1) +
     MARKS.charAt((bits >>> 16) % 3) +
     uuidDigits(customer) +

@@ -1,4 +1,4 @@
-import { HEX16 } from '../random/hex.ts';
+import { hex2 } from '../random/hex.ts';
 import type { Random } from '../random/random.ts';
 import { FEMALE_NAMES, LAST_NAMES, MALE_NAMES } from './word-lists.ts';
 
@@ -20,11 +20,9 @@ const SMALL: ReadonlyMap<string, string> = new Map(
   [...FEMALE_NAMES, ...MALE_NAMES, ...LAST_NAMES].map((name) => [name, name.toLowerCase()]),
 );
 
-/** `{hex}{first}{. _ or -}{last}{hex}@{domain}`, with two or three hex digits before and behind. */
+/** `{hex}{first}{. _ or -}{last}{hex}@{domain}`, with two hex digits before and three behind. */
 export function drawEmail(random: Random, first: string, last: string): string {
-  const word = random.next();
-  const before = HEX16[word & 0xffff] ?? '';
-  const behind = HEX16[word >>> 16] ?? '';
-  const separator = random.pick(SEPARATORS);
-  return `${before.substring(0, 2)}${SMALL.get(first) ?? first}${separator}${SMALL.get(last) ?? last}${behind.substring(1)}@${random.pick(DOMAINS)}`;
+  const bits = random.next();
+  const name = `${SMALL.get(first) ?? first}${random.pick(SEPARATORS)}${SMALL.get(last) ?? last}`;
+  return `${hex2(bits)}${name}${hex2(bits >>> 8)}${hex2(bits >>> 16).charAt(0)}@${random.pick(DOMAINS)}`;
 }
