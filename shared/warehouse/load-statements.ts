@@ -81,6 +81,7 @@ function copyLoad(table: string, { loadId, manifestUri, rows }: LedgerLoad, copy
   };
   if (rows.loaded === 0) return [clear];
   return [
+    clear,
     {
       label: 'copy',
       sql: `copy ${table} (${columns})\nfrom ${plainText(copyManifestUri(manifestUri))}\niam_role ${plainText(copy.roleArn)}\nformat as parquet\nmanifest`,
