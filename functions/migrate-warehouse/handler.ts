@@ -1,3 +1,4 @@
+import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { readEnvironment } from '../../shared/runtime/environment.ts';
 import { InvalidRequest } from '../../shared/runtime/errors.ts';
@@ -30,7 +31,7 @@ function start(): Services {
 export const handler = createHandler<Services, MigrationResult>({
   name: 'migrate-warehouse',
   start,
-  async run(event, { ssm, openWarehouse, keyMaterialParameter }, { remainingMs, logger }) {
+  async run(event, { ssm, openWarehouse, keyMaterialParameter }, { remainingMs, logger, metrics }) {
     refuseFields(event);
     const [value = ''] = await readParameters(ssm, [keyMaterialParameter]);
     const result = await migrateWarehouse(openWarehouse(remainingMs()), {
@@ -39,6 +40,7 @@ export const handler = createHandler<Services, MigrationResult>({
       keyMaterial: { value, parameter: keyMaterialParameter },
       now: () => new Date(),
     });
+    metrics.addMetric('MigrationsApplied', MetricUnit.Count, result.applied.length);
     logger.info('warehouse migrated', { ...result });
     return result;
   },
