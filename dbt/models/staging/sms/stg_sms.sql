@@ -36,7 +36,7 @@ cleaned as (
         false as has_resolution_time,
         typed.opened_at,
         case
-            when typed.received_at_text is null then null
+            when typed.opened_at is null then null
             when upper(right(typed.received_at_text, 1)) = 'Z' then '+00:00'
             else right(typed.received_at_text, 6)
         end as opened_utc_offset,
@@ -46,7 +46,7 @@ cleaned as (
         cast(null as date) as generation_date,
         true as is_free_text,
         {{ unescape_message('typed.message_text') }} as complaint_text,
-        {{ failed_casts({'typed.opened_at': 'received_at_text'}) }} as failed_casts
+        {{ failed_casts({'typed.opened_at': 'typed.received_at'}) }} as failed_casts
     from typed
 ),
 
