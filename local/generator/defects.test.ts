@@ -72,7 +72,7 @@ describe('planted defects, in the bytes', () => {
     }
   });
 
-  it('straddle the boundaries of 64 KiB and 1 MiB buffers', async () => {
+  it('straddle the boundaries of 64 KiB, 1 MiB and 4 MiB buffers', async () => {
     const straddled = new Set<number>();
     const kinds = new Set<string>();
     for (const { path, plants } of [...made.of('call_logs'), ...made.of('customers')]) {
@@ -80,14 +80,14 @@ describe('planted defects, in the bytes', () => {
       for (const { kind, offset } of plants) {
         const end = offset === null || kind === 'blank_line' ? -1 : bytes.indexOf(0x0a, offset) + 1;
         if (offset === null || end < 0 || kind === 'value_too_large') continue;
-        for (const step of [1 << 16, 1 << 20]) {
+        for (const step of [1 << 16, 1 << 20, 1 << 22]) {
           if (Math.floor((end - 1) / step) === Math.floor(offset / step)) continue;
           straddled.add(step);
           kinds.add(kind);
         }
       }
     }
-    expect(straddled).toEqual(new Set([1 << 16, 1 << 20]));
+    expect(straddled).toEqual(new Set([1 << 16, 1 << 20, 1 << 22]));
     expect(kinds.size).toBeGreaterThan(10);
   });
 

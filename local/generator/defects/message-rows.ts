@@ -64,6 +64,7 @@ export function messageFactories(fresh: (position: number) => MessageFields): Fa
     missing_key: one('missing_key', QUARANTINED, ([, ...rest]) => ['', ...rest]),
     value_too_large: one('value_too_large', QUARANTINED, (fields) => [...fields.slice(0, 4), TOO_LARGE]),
     nul_byte: damaged('nul_byte', () => '\0'),
+    bare_cr: damaged('bare_cr', () => '\r'),
     invalid_utf8: damaged('invalid_utf8', (variant) => INVALID_UTF8[variant % INVALID_UTF8.length] ?? '\xff'),
     empty_text: one('empty_text', LOADED, (fields) => [...fields.slice(0, 4), '']),
     missing_sender: one('missing_sender', LOADED, ([id, at, , code, text]) => [id, at, '', code, text]),

@@ -5,7 +5,9 @@ import type { Factories, Factory, Placed, Plant } from './plant.ts';
 const ONCE: ReadonlySet<DefectKind> = new Set(['value_too_large']);
 /** So many kinds stand before the first ordinary row, and as many behind the last. */
 const AT_AN_END = 3;
-const AT_BOUNDARIES = 8;
+const AT_BOUNDARIES = 9;
+/** Sizes of buffers that readers like. */
+const BOUNDARY_STEPS = [1 << 16, 1 << 20, 1 << 22] as const;
 
 /** Plants whose decisive byte shall be the last before a multiple of `step` bytes. */
 export interface BoundaryQueue<Row> {
@@ -80,15 +82,11 @@ function groupByPosition<Row>(placed: readonly Placed<Row>[]): Map<number, Plant
 }
 
 function boundariesOf<Row>(settings: PlanSettings<Row>, kinds: readonly Choice<Row>[]): BoundaryQueue<Row>[] {
-  const small: Factory<Row>[] = [];
-  const large: Factory<Row>[] = [];
+  const queues = BOUNDARY_STEPS.map((step): BoundaryQueue<Row> => ({ step, factories: [] }));
   const aimed = settings.aimAtBoundaries ? kinds.filter(({ kind }) => !ONCE.has(kind)) : [];
   for (let i = 0; i < Math.min(AT_BOUNDARIES, aimed.length); i++) {
     const chosen = aimed[(settings.rotation * AT_BOUNDARIES + i) % aimed.length];
-    if (chosen !== undefined) (i % 2 === 0 ? small : large).push(chosen.make);
+    if (chosen !== undefined) queues[i % queues.length]?.factories.push(chosen.make);
   }
-  return [
-    { step: 1 << 16, factories: small },
-    { step: 1 << 20, factories: large },
-  ].filter((queue) => queue.factories.length > 0);
+  return queues.filter((queue) => queue.factories.length > 0);
 }

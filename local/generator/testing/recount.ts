@@ -98,7 +98,9 @@ export function frameMessages(bytes: Buffer): FramedRecord[] {
     .filter((line) => line !== '')
     .map((line) => {
       const parts = line.split('|');
-      return parts.length < 5 ? null : [...parts.slice(0, 4), parts.slice(4).join('|')];
+      return parts.length < 5 || line.includes('\r')
+        ? null
+        : [...parts.slice(0, 4), parts.slice(4).join('|')];
     });
 }
 
