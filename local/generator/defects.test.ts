@@ -12,7 +12,7 @@ function lineAt(bytes: Buffer, offset: number): Buffer {
   return bytes.subarray(offset, end < 0 ? bytes.length : end);
 }
 
-describe('planted defects, in the bytes', () => {
+describe('planted defects, in the bytes', { timeout: 60_000 }, () => {
   let made: Generated;
 
   beforeAll(async () => {

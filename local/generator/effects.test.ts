@@ -24,7 +24,7 @@ async function rowsOf(one: Generated, source: string, n: number): Promise<readon
 const shareOf = (rows: readonly (readonly string[])[], test: (row: readonly string[]) => boolean): number =>
   rows.filter(test).length / rows.length;
 
-describe('planted effects', () => {
+describe('planted effects', { timeout: 60_000 }, () => {
   it('raise a category for customers of one state and for no others', async () => {
     const one = await generated({ categoryShares: [{ category: 'Payments', state: 'TX', multiplier: 9 }] });
     const customers = await rowsOf(one, 'customers', 0);
@@ -84,7 +84,7 @@ describe('planted effects', () => {
   });
 });
 
-describe('a phone column', () => {
+describe('a phone column', { timeout: 60_000 }, () => {
   it('lets the stated number of senders be recognised', async () => {
     const one = await generated({}, true);
     const customers = await rowsOf(one, 'customers', 0);

@@ -31,7 +31,7 @@ async function hashes({ truth, read }: Generated): Promise<Record<string, string
   return Object.fromEntries(await Promise.all(entries)) as Record<string, string>;
 }
 
-describe('generateSources', () => {
+describe('generateSources', { timeout: 60_000 }, () => {
   it('writes the same bytes for the same options, others for another seed', async () => {
     const [one, same, other] = [await generated(), await generated(), await generated({ seed: 6 })];
     expect(await hashes(same)).toEqual(await hashes(one));

@@ -1,15 +1,12 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ALL_KINDS } from './defects/kinds.ts';
 import { addAccounts } from './files/recorder.ts';
-import { generateSources } from './generate.ts';
-import { parseDays } from './options.ts';
+import { generateIntoTemp, type Generated } from './testing/generate-into-temp.ts';
 import { recount } from './testing/rules.ts';
 import { personalValues, plantedCount, type Truth } from './truth.ts';
 
-const days = parseDays('2025-11-20..2025-11-23');
 const NONE = { read: 0, loaded: 0, quarantined: 0, deduplicated: 0 };
 const plain = (a: typeof NONE) => ({
   read: a.read,
@@ -21,18 +18,16 @@ const plain = (a: typeof NONE) => ({
 describe.each([
   { scale: 0.0001, seed: 1, withPhone: false },
   { scale: 0.004, seed: 7, withPhone: true },
-])('sources of scale $scale', ({ scale, seed, withPhone }) => {
-  let out = '';
+])('sources of scale $scale', { timeout: 60_000 }, ({ scale, seed, withPhone }) => {
+  let made: Generated;
   let truth: Truth;
+  let out = '';
 
   beforeAll(async () => {
-    out = await mkdtemp(join(tmpdir(), 'generator-'));
-    truth = await generateSources({ out, scale, days, seed, withPhone });
+    made = await generateIntoTemp({ scale, seed, withPhone });
+    ({ truth, out } = made);
   }, 60_000);
-
-  afterAll(async () => {
-    await rm(out, { recursive: true, force: true });
-  });
+  afterAll(() => made.remove());
 
   it('have accounts that add up, in every partition and in every kind of defect', () => {
     for (const partition of truth.partitions) {

@@ -12,7 +12,7 @@ export interface Sentinel {
 export const SENTINELS: readonly Sentinel[] = [
   {
     name: 'Zephyrine Quillfeather',
-    email: '7czephyrine.quillfeatherd1@yahoo.com',
+    email: '7czephyrine.quillfeatherd1c@yahoo.com',
     street: '90417 Nightingalehollow Causeway Apt. 771',
   },
   { name: 'Xanthe Omarsdottir', email: '4bx.omar9e7@GmaiL.om', street: '31806 Brackenwhistle Stravenue' },
@@ -28,7 +28,7 @@ export const SENTINELS: readonly Sentinel[] = [
   },
   {
     name: 'Barnabus Krzyzewicz',
-    email: '1dbarnabus.krzyzewiczc2@outlook.com',
+    email: '1dbarnabus.krzyzewiczc2e@outlook.com',
     street: '60452 Thistlequarry Overpass',
   },
   {
