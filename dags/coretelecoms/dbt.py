@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import subprocess
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -23,6 +25,7 @@ COMMAND = (
 """Unit tests prove the code, not the data: they run before a release."""
 
 LISTED = 5
+SECONDS_TO_END = 10
 
 
 class DbtBuild(BashOperator):
@@ -61,6 +64,17 @@ class DbtBuild(BashOperator):
             super().execute(context)
         except AirflowException:
             raise build_failure(read_results(results_file(self.project_dir), started)) from None
+
+    def on_kill(self) -> None:
+        """Ask dbt and all it has started to end; make it, if it does not."""
+        super().on_kill()
+        process = self.subprocess_hook.sub_process
+        if process is None:
+            return
+        try:
+            process.wait(SECONDS_TO_END)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def results_file(project_dir: str, environment: Mapping[str, str] = os.environ) -> Path:

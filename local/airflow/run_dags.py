@@ -88,6 +88,7 @@ def handle(message: dict[str, Any], runner: Any) -> bool:
     """Act on one line of input; False for a run that failed."""
     if "environment" in message:
         os.environ.update(message["environment"])
+        runner.remember_calendar()
         return True
     return bool(runner.run(message["dag_id"], message.get("conf") or {}))
 

@@ -9,7 +9,7 @@ from typing import Any, TextIO
 from airflow.listeners import hookimpl
 from airflow.models import TaskInstance
 from airflow.utils.session import create_session
-from airflow.utils.state import State
+from airflow.utils.state import State, TaskInstanceState
 from sqlalchemy import func, select
 
 from coretelecoms.failures import NamedFailure
@@ -52,7 +52,7 @@ class TaskListener:
 
     @hookimpl
     def on_task_instance_failed(self, previous_state: Any, task_instance: Any, error: Any) -> None:
-        self._finished(task_instance, str(task_instance.state), error=describe_error(error))
+        self._finished(task_instance, TaskInstanceState(task_instance.state).value, error=describe_error(error))
 
     def _finished(self, task_instance: Any, state: str, **fields: Any) -> None:
         seconds = round(time.monotonic() - self._started, 3)

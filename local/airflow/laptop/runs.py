@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from airflow.dag_processing.dagbag import DagBag
+from airflow.models import Variable
 from airflow.sdk.listener import get_listener_manager
 
 from laptop.events import Events, TaskListener
@@ -73,6 +75,11 @@ class Runner:
             tasks=dict(Counter(str(ti.state or "none") for ti in run.get_task_instances())),
         )
         return str(run.state) == "success"
+
+    def remember_calendar(self) -> None:
+        """Keep the calendar of these runs for a scheduler that goes on with the same lake."""
+        if (calendar := os.environ.get("AIRFLOW_VAR_CALENDAR")) is not None:
+            Variable.set("calendar", calendar, description="Exceptions from the calendar of expected partitions")
 
     def stop(self) -> None:
         """End what the running task has started outside this process (dbt and its process group)."""
