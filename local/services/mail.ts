@@ -1,9 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { SNSClient, paginateListSubscriptionsByTopic } from '@aws-sdk/client-sns';
+import { type SNSClient, paginateListSubscriptionsByTopic } from '@aws-sdk/client-sns';
 import { DeleteMessageCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import MimeNode from 'nodemailer/lib/mime-node';
 
 import { objectAt, parseJson, textAt } from './json.ts';
 
@@ -76,7 +75,7 @@ async function deliverOnce(
   if (Messages.length === 0) return 0;
   const recipients = await emailSubscribers(options);
   for (const { Body, ReceiptHandle } of Messages) {
-    await writeEmail(notification(Body ?? ''), recipients, options.mailbox);
+    writeEmail(notification(Body ?? ''), recipients, options.mailbox);
     await options.sqs.send(new DeleteMessageCommand({ QueueUrl: options.queueUrl, ReceiptHandle }));
   }
   return Messages.length;
@@ -101,29 +100,28 @@ function notification(body: string): Notification {
   };
 }
 
-async function writeEmail(mail: Notification, recipients: readonly string[], mailbox: string): Promise<void> {
+/** A message as RFC 5322 has it, its text left as it is: people and grep are to read it. */
+function writeEmail(mail: Notification, recipients: readonly string[], mailbox: string): void {
   if (recipients.length === 0) return;
-  const content = await new MimeNode('text/plain; charset=utf-8')
-    .setHeader({
-      from: SENDER,
-      to: recipients.join(', '),
-      subject: mail.subject,
-      date: new Date(mail.timestamp).toUTCString(),
-      // Unlike quoted-printable, people and grep can read it.
-      'content-transfer-encoding': '8bit',
-    })
-    .setContent(mail.message)
-    .build();
-  const stamp = mail.timestamp.replaceAll(/[-:]/g, '').replace(/\.(\d+)Z$/, '$1Z');
+  const headers = {
+    From: SENDER,
+    To: recipients.join(', '),
+    Subject: mail.subject.replaceAll(/\s+/g, ' '),
+    Date: new Date(mail.timestamp).toUTCString().replace('GMT', '+0000'),
+    'MIME-Version': '1.0',
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Content-Transfer-Encoding': '8bit',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  const stamp = mail.timestamp.replaceAll(/[-:.]/g, '');
   const slug = mail.subject
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-|-$/g, '')
-    .slice(0, 80);
-  writeUnique(mailbox, `${stamp}-${slug}`, content);
+    .replaceAll(/^-|-$/g, '');
+  writeUnique(mailbox, `${stamp}-${slug.slice(0, 80)}`, `${lines.join('\n')}\n\n${mail.message}\n`);
 }
 
-function writeUnique(folder: string, name: string, content: Buffer): void {
+function writeUnique(folder: string, name: string, content: string): void {
   for (let copy = 0; ; copy += 1) {
     try {
       writeFileSync(join(folder, `${name}${copy === 0 ? '' : `-${copy + 1}`}.eml`), content, { flag: 'wx' });

