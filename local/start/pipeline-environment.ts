@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { REFERENCES, REPOSITORY } from '../services/names.ts';
+import { REFERENCES, REPOSITORY, TOPIC_ARN } from '../services/names.ts';
 import type { Platform } from '../services/platform.ts';
 
 /** What the DAGs and dbt need to know of this machine; dags/README.md and dbt/README.md describe each. */
@@ -10,7 +10,7 @@ export function pipelineEnvironment(
   return {
     ...environment,
     PLATFORM_ENVIRONMENT: 'local',
-    ALERT_TOPIC_ARN: environment.ALERTS_TOPIC_ARN ?? '',
+    ALERT_TOPIC_ARN: TOPIC_ARN,
     WAREHOUSE_WORKGROUP: REFERENCES.warehouse_workgroup ?? '',
     WAREHOUSE_DATABASE: REFERENCES.warehouse_database ?? '',
     PLATFORM_TASK_RETRIES: '1',
