@@ -79,7 +79,8 @@ class Runner:
     def remember_calendar(self) -> None:
         """Keep the calendar of these runs for a scheduler that goes on with the same lake."""
         if (calendar := os.environ.get("AIRFLOW_VAR_CALENDAR")) is not None:
-            Variable.set("calendar", calendar, description="Exceptions from the calendar of expected partitions")
+            # the one of the SDK works inside tasks only
+            Variable.set("calendar", calendar, description="Exceptions from the expected partitions")  # noqa: AIR311
 
     def stop(self) -> None:
         """End what the running task has started outside this process (dbt and its process group)."""
