@@ -11,12 +11,11 @@ export function describeResult(payload: unknown): string {
   const { source, partition_date: date, partition_hour: hour, outcome, load_id: load, rows } = payload;
   const count = (name: string) => Number(rows[name] ?? 0).toLocaleString('en-US');
   const partition = `${String(date)}${typeof hour === 'number' ? `T${String(hour).padStart(2, '0')}` : ''}`;
-  const megabytes = (Number(payload['bytes'] ?? 0) / 1e6).toFixed(1);
   const seconds = (Number(payload['duration_ms'] ?? 0) / 1000).toFixed(1);
   return [
     `✔ ${String(source)} ${partition} ${said(outcome)}${typeof load === 'string' ? `, load ${load}` : ''}`,
     `  ${count('read')} read · ${count('loaded')} loaded · ${count('quarantined')} quarantined · ` +
-      `${count('deduplicated')} duplicates · ${count('erased')} erased · ${megabytes} MB · ${seconds} s`,
+      `${count('deduplicated')} duplicates · ${count('erased')} erased · ${size(Number(payload['bytes'] ?? 0))} · ${seconds} s`,
     ...(typeof payload['manifest_uri'] === 'string' ? [`  ${payload['manifest_uri']}`] : []),
     ...unmapped(payload['unmapped_columns']),
   ].join('\n');
@@ -33,6 +32,10 @@ export function describeError(payload: unknown, { functionName }: IngestCommand)
       ? '  The same command may succeed later.'
       : '  Trying again will not help before something has changed; see docs/runbooks/partition-failed.md.',
   ].join('\n');
+}
+
+function size(bytes: number): string {
+  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(0)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
 function said(outcome: unknown): string {

@@ -173,7 +173,7 @@ describe('a failure', () => {
     await expect
       .poll(async () => (await instances()).find((found) => found.function === 'naps')?.busy)
       .toBe(true);
-    const [victim] = (await instances()).filter((found) => found.function === 'naps');
+    const victim = (await instances()).find((found) => found.function === 'naps');
     const killed = await fetch(`${fleet.lambda.endpoint}/local/instances/${victim?.pid}`, {
       method: 'DELETE',
     });
