@@ -39,5 +39,5 @@ export const REFERENCES: Readonly<Record<string, string>> = {
 
 /** The root of the repository. */
 export const REPOSITORY = join(import.meta.dirname, '..', '..');
-/** Where everything local is kept unless a caller says otherwise. */
-export const DEFAULT_HOME = join(REPOSITORY, '.local');
+/** Where everything local is kept: `.local`, or another folder for a second platform beside it (tests). */
+export const DEFAULT_HOME = process.env.PLATFORM_HOME ?? join(REPOSITORY, '.local');

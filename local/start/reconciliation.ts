@@ -54,7 +54,7 @@ const reconciliationOf = (row: Readonly<Record<string, unknown>>): Reconciliatio
   supersededRows: numberOrNull(row.superseded_rows),
   martRows: numberOrNull(row.mart_rows),
   isReconciled: row.is_reconciled === true,
-  difference: row.difference === null ? null : String(row.difference),
+  difference: typeof row.difference === 'string' ? row.difference : null,
 });
 
 const numberOrNull = (value: unknown): number | null =>

@@ -64,8 +64,7 @@ function checkSql(value: string, check: ValueCheck): string | undefined {
     case 'text':
       return undefined;
     case 'identifier':
-      return `not contains(trim(${value}), ' ') and not contains(${value}, chr(9))
-        and not contains(${value}, chr(10)) and not contains(${value}, chr(13))`;
+      return `regexp_full_match(${value}, ' *[^\\s]+ *')`;
     case 'pattern':
       return `regexp_full_match(${value}, ${literal(check.expression)})`;
     case 'date':

@@ -8,12 +8,12 @@ export function readEnvironment<const Name extends string>(
   names: readonly Name[],
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Readonly<Record<Name, string>> {
+  const settings = Object.fromEntries(names.map((name) => [name, environment[name]]));
   const missing = names.filter((name) => (environment[name] ?? '') === '');
-  if (missing.length > 0)
-    throw new ConfigurationError(
-      `the environment lacks ${missing.join(', ')}; declare them in the function's function.ts and deploy again`,
-    );
-  const settings: Partial<Record<Name, string>> = {};
-  for (const name of names) settings[name] = environment[name] ?? '';
-  return settings as Readonly<Record<Name, string>>;
+  const isComplete = (value: object): value is Record<Name, string> =>
+    missing.length === 0 && value === settings;
+  if (isComplete(settings)) return settings;
+  throw new ConfigurationError(
+    `the environment lacks ${missing.join(', ')}; declare them in the function's function.ts and deploy again`,
+  );
 }

@@ -39,6 +39,8 @@ describe('a failure message', () => {
     const compute =
       "ERROR: Invalid digit, Value 's', Pos 0, Type: Integer Detail: error: Invalid digit code: 1207 context: stale commit";
     expect(reasonOf(compute, 'stale commit')).toBe('assertion');
+    const short = "ERROR: Invalid digit, Value 's', Pos 0, Type: Integer";
+    expect(reasonOf(short, 'stale commit')).toBe('assertion');
     expect(reasonOf('ERROR: invalid input syntax for integer: "stale commit"', 'stale commit')).toBe(
       'assertion',
     );

@@ -43,9 +43,16 @@ const wordings: readonly (readonly [RegExp, FailureReason])[] = [
   ],
 ];
 
+/**
+ * Redshift's leader node quotes the whole text that is no integer, its compute nodes surely the first character:
+ * `Invalid digit, Value 's', Pos 0, Type: Integer`.
+ */
+const isAssertion = (message: string, assertion: string): boolean =>
+  message.includes(assertion) || message.includes(`Invalid digit, Value '${assertion.charAt(0)}', Pos 0`);
+
 /** Sorts an engine's message; `assertion` is the constant text that the statement fails with on purpose. */
 export function reasonOf(message: string, assertion: string | undefined): FailureReason {
-  if (assertion !== undefined && message.includes(assertion)) return 'assertion';
+  if (assertion !== undefined && isAssertion(message, assertion)) return 'assertion';
   return wordings.find(([pattern]) => pattern.test(message))?.[1] ?? 'unknown';
 }
 

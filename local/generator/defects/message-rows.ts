@@ -35,7 +35,7 @@ export function messageFactories(fresh: (position: number) => MessageFields): Fa
     (kind: DefectKind, damage: (variant: number) => string): Factory<string> =>
     ({ position, variant }) => {
       const [id, at, sender, code, text] = fresh(position);
-      const start = messageLine([id, at, sender, code, `${text.slice(0, 1)}`]);
+      const start = messageLine([id, at, sender, code, text.slice(0, 1)]);
       const row = `${start}${damage(variant)}${text.slice(1)}`;
       return [{ position, plant: { kind, row, accounts: QUARANTINED, id, focus: start.length } }];
     };

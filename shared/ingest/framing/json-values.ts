@@ -36,7 +36,7 @@ export function asText(value: unknown): string | null {
   if (value === null || value === undefined) return null;
   if (typeof value === 'string') return value;
   if (value instanceof NumberText) return value.text;
-  return typeof value === 'object' ? JSON.stringify(value, writeNumbers) : String(value);
+  return JSON.stringify(value, writeNumbers);
 }
 
 /** JSON text of a record, numbers as the source wrote them. */

@@ -22,4 +22,7 @@ export function frameRows(rows: readonly (readonly unknown[])[], spool: RecordSp
   return { headers, fields: headers };
 }
 
-const cellText = (cell: unknown): string => (cell === null || cell === undefined ? '' : String(cell));
+const cellText = (cell: unknown): string => {
+  if (typeof cell === 'string') return cell;
+  return cell === null || cell === undefined ? '' : JSON.stringify(cell);
+};
