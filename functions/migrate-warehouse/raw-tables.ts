@@ -52,7 +52,7 @@ where table_schema = ${text(rawSchema)}`,
   return tables;
 }
 
-export function planChanges(
+function planChanges(
   tables: readonly RawTable[],
   existing: ReadonlyMap<string, ReadonlySet<string>>,
 ): Change[] {

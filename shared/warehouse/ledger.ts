@@ -38,7 +38,7 @@ export interface LedgerLoad {
 }
 
 /** −1 stands for "not hourly": null would match nothing in SQL. */
-export const hourOf = ({ hour }: Partition): number => hour ?? -1;
+const hourOf = ({ hour }: Partition): number => hour ?? -1;
 
 /** Condition that picks the partition's row. */
 export const ofPartition = (partition: Partition): string =>

@@ -33,7 +33,10 @@ async function startChild(): Promise<World> {
   const databaseFile = join(directory, 'warehouse.duckdb');
   const main = join(import.meta.dirname, 'main.ts');
   const args = [main, '--port', '0', '--database', databaseFile, '--s3', objects.endpoint];
-  const started = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const started = spawn(process.execPath, args, {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, TMPDIR: directory },
+  });
   child = started;
   const [line] = (await once(createInterface(started.stdout), 'line')) as [string];
   return connectWorld({ port: Number(line.split(':').at(-1)), objects, directory, databaseFile });

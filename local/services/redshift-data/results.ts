@@ -17,7 +17,7 @@ export type Field =
   | { readonly doubleValue: number }
   | { readonly stringValue: string };
 
-export interface Column {
+interface Column {
   readonly name: string;
   readonly label: string;
   readonly typeName: string;
