@@ -32,18 +32,6 @@ export const failureKey = (partition: Partition, loadId: string): string =>
 /** Prefix of everything the lake holds of a source. */
 export const sourcePrefix = (source: string): string => `raw/${source}/`;
 
-/** The partition that a pointer's key stands for, or undefined when the key is no pointer. */
-export function partitionOfPointerKey(key: string): Partition | undefined {
-  const match =
-    /^raw\/([^/]+)\/partition_date=(\d{4}-\d{2}-\d{2})(?:\/partition_hour=(\d{2}))?\/_pointer\.json$/.exec(
-      key,
-    );
-  if (match === null) return undefined;
-  const [, source, date, hour] = match;
-  if (source === undefined || date === undefined) return undefined;
-  return { source, date, hour: hour === undefined ? null : Number(hour) };
-}
-
 /** For messages: `call_logs 2025-11-20` or `sms 2025-11-20T08`. */
 export const partitionLabel = ({ source, date, hour }: Partition): string =>
   `${source} ${date}${hour === null ? '' : `T${twoDigits(hour)}`}`;

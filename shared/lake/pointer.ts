@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { partitionOfPointerKey, pointerKey, sourcePrefix, type Partition } from './keys.ts';
+import { pointerKey, sourcePrefix, type Partition } from './keys.ts';
 import type { ObjectStore, PutOutcome } from './object-store.ts';
 
 /** Names the load that a partition stands for; the one object of the lake that is ever replaced. */
@@ -49,16 +49,6 @@ export async function writePointer(
   throw new Error('the pointer stayed locked by other writes');
 }
 
-/** Partitions of a source that have a pointer, earliest first. */
-export async function listPartitions(lake: ObjectStore, source: string): Promise<Partition[]> {
-  const partitions: Partition[] = [];
-  for await (const key of lake.listKeys(sourcePrefix(source))) {
-    const partition = partitionOfPointerKey(key);
-    if (partition !== undefined) partitions.push(partition);
-  }
-  return partitions.toSorted(comparePartitions);
-}
-
 /**
  * Committed partitions of the same source (and hour) before this one, newest first: what a partition is compared
  * with. Lazy, since few are ever needed.
@@ -78,7 +68,3 @@ export async function* earlierPartitions(
     if (stored !== undefined) yield { partition: earlier, pointer: stored.pointer };
   }
 }
-
-/** Orders partitions of one source by the time they stand for. */
-export const comparePartitions = (a: Partition, b: Partition): number =>
-  a.date === b.date ? (a.hour ?? -1) - (b.hour ?? -1) : a.date < b.date ? -1 : 1;

@@ -72,6 +72,3 @@ const errorTypes = [
 export const retriableErrorNames: readonly string[] = errorTypes
   .filter((type) => new type('').retriable)
   .map((type) => type.name);
-
-/** Names of all errors of the family. */
-export const errorNames: readonly string[] = errorTypes.map((type) => type.name);

@@ -1,0 +1,95 @@
+import { join } from 'node:path';
+import { REPOSITORY } from '../services/names.ts';
+import type { Check } from './check.ts';
+import { resultsFolder } from './run-checks.ts';
+
+const bin = (environment: 'airflow' | 'dbt', program: string): string =>
+  join(REPOSITORY, '.local', 'venvs', environment, 'bin', program);
+
+const npmBin = (program: string): string => join(REPOSITORY, 'node_modules', '.bin', program);
+
+const node = (name: string, script: string, ...args: string[]): Check => ({
+  name,
+  command: process.execPath,
+  args: [join(REPOSITORY, script), ...args],
+});
+
+const vitest = (name: string, file: string, ...args: string[]): Check => ({
+  name,
+  command: npmBin('vitest'),
+  args: [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${join(resultsFolder, file)}`,
+    ...args,
+  ],
+  counts: { format: 'vitest-json', file: join(resultsFolder, file) },
+});
+
+const pytest = (name: string, environment: 'airflow' | 'dbt', folder: string): Check => {
+  const file = join(resultsFolder, `pytest-${environment}.xml`);
+  return {
+    name,
+    command: bin(environment, 'python'),
+    args: ['-m', 'pytest', '-p', 'no:cacheprovider', `--junitxml=${file}`],
+    cwd: join(REPOSITORY, folder),
+    counts: { format: 'junit-xml', file },
+  };
+};
+
+/** Everything quick that says the code is well formed and in step with what is generated from it. */
+const formChecks: readonly Check[] = [
+  { name: 'types (tsc)', command: npmBin('tsc'), args: ['--noEmit'] },
+  {
+    name: 'lint: code, cycles, arrows, length (oxlint)',
+    command: npmBin('oxlint'),
+    args: ['--deny-warnings'],
+  },
+  { name: 'format (prettier)', command: npmBin('prettier'), args: ['--check', '--log-level', 'warn', '.'] },
+  { name: 'nothing unused (knip)', command: npmBin('knip'), args: [] },
+  node('generated files are current', 'local/cli/fleet.ts', '--check'),
+  {
+    name: 'lint: Python (ruff)',
+    command: bin('airflow', 'ruff'),
+    args: ['check', '--config', 'dags/pyproject.toml', 'dags', 'local/airflow', 'dbt/tests_python'],
+  },
+  {
+    name: 'format: Python (ruff)',
+    command: bin('airflow', 'ruff'),
+    args: [
+      'format',
+      '--check',
+      '--config',
+      'dags/pyproject.toml',
+      'dags',
+      'local/airflow',
+      'dbt/tests_python',
+    ],
+  },
+];
+
+/** `npm test`: on two cores, TypeScript beside Python. */
+export const testChecks: readonly (readonly Check[])[] = [
+  [
+    node('functions build', 'local/cli/build.ts'),
+    vitest('TypeScript: unit, property, end to end', 'vitest.json'),
+  ],
+  [
+    ...formChecks,
+    pytest('Airflow DAGs (pytest)', 'airflow', 'dags'),
+    pytest('dbt project on DuckDB (pytest)', 'dbt', 'dbt'),
+  ],
+];
+
+/** `npm run verify`: what takes longer. */
+export const verifyChecks: readonly (readonly Check[])[] = [
+  [
+    vitest(
+      'faults, races, rebuilds, a seventh source',
+      'vitest-verify.json',
+      '--config',
+      'vitest.verify.config.ts',
+    ),
+  ],
+];

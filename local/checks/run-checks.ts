@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { REPOSITORY } from '../services/names.ts';
+import { addCounts, countsLine, noCounts, type Check, type Counts } from './check.ts';
+import { readCounts } from './read-counts.ts';
+
+/** Results and counts of the last run of each kind of checks. */
+export const resultsFolder = join(REPOSITORY, '.local', 'checks');
+
+/**
+ * Runs groups of checks, the groups side by side and the checks of a group one after the other. Prints a line per
+ * check and the output of those that fail; ends with the counts alone on a line. Returns whether all passed.
+ */
+export async function runChecks(kind: string, groups: readonly (readonly Check[])[]): Promise<boolean> {
+  mkdirSync(resultsFolder, { recursive: true });
+  const counted = await Promise.all(groups.map(runGroup));
+  const counts = counted.reduce(addCounts, noCounts);
+  writeFileSync(join(resultsFolder, `${kind}.json`), JSON.stringify(counts));
+  console.log(`\n${countsLine(counts)}`);
+  return counts.failed === 0;
+}
+
+async function runGroup(checks: readonly Check[]): Promise<Counts> {
+  let counts = noCounts;
+  for (const check of checks) counts = addCounts(counts, await runCheck(check));
+  return counts;
+}
+
+async function runCheck(check: Check): Promise<Counts> {
+  const startedAt = performance.now();
+  if (check.counts !== undefined) {
+    mkdirSync(dirname(check.counts.file), { recursive: true });
+    rmSync(check.counts.file, { force: true });
+  }
+  const { exitCode, output } = await run(check);
+  const counts = readCounts(check, exitCode === 0);
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1).padStart(6);
+  const summary = check.counts === undefined ? '' : countsLine(counts);
+  console.log(
+    `  ${counts.failed === 0 ? '✔' : '✘'} ${check.name.padEnd(44)} ${summary.padEnd(36)} ${seconds} s`,
+  );
+  if (counts.failed > 0) console.log(output);
+  return counts;
+}
+
+function run({ command, args, cwd, environment }: Check): Promise<{ exitCode: number; output: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: cwd ?? REPOSITORY,
+      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const parts: Buffer[] = [];
+    const collect = (part: Buffer): void => {
+      parts.push(part);
+    };
+    child.stdout.on('data', collect);
+    child.stderr.on('data', collect);
+    child.on('error', (error) => resolve({ exitCode: 1, output: error.message }));
+    child.on('close', (exitCode) =>
+      resolve({ exitCode: exitCode ?? 1, output: Buffer.concat(parts).toString() }),
+    );
+  });
+}

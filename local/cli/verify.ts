@@ -1,0 +1,5 @@
+import { verifyChecks } from '../checks/checks.ts';
+import { runChecks } from '../checks/run-checks.ts';
+
+/** `npm run verify`: fault sweeps and self-tests that take longer than anyone wants to wait for a test run. */
+process.exitCode = (await runChecks('verify', verifyChecks)) ? 0 : 1;
