@@ -76,7 +76,7 @@ with DAG(
         day = day_of(dag_run, params)
         if not tasks.is_due(dag_run, settings.daily_start_delay):
             return PokeReturnValue(is_done=False)
-        with_snapshots = plan.takes_snapshots(str(dag_run.run_type), day, datetime.now(UTC).date())
+        with_snapshots = plan.takes_snapshots(dag_run, day, datetime.now(UTC).date())
         partitions = plan.daily_partitions(tasks.current_calendar(), day, with_snapshots=with_snapshots)
         return PokeReturnValue(is_done=True, xcom_value=tasks.requested(partitions, params, source_ids))
 

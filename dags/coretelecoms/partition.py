@@ -52,6 +52,11 @@ def resolve_partition(dag_run: Any, params: Any, *, hourly: bool) -> Partition:
     return partition
 
 
+def run_type(dag_run: Any) -> str:
+    """`scheduled`, `manual`, `backfill` …; Airflow hands it over as an enum whose text is another."""
+    return str(getattr(dag_run.run_type, "value", dag_run.run_type))
+
+
 def _asked_for(dag_run: Any, params: dict[str, Any], *, hourly: bool) -> Partition | None:
     key = getattr(dag_run, "partition_key", None)
     day, hour = params.get("partition_date"), params.get("partition_hour")

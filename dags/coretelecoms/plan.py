@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 
 from coretelecoms.calendar import DAY, Calendar
 from coretelecoms.fleet import Cadence, Source
-from coretelecoms.partition import Partition
+from coretelecoms.partition import Partition, run_type
 
 
 class Request(TypedDict):
@@ -50,14 +50,14 @@ def hourly_partitions(calendar: Calendar, hour: Partition) -> Iterator[tuple[Sou
             yield source, hour
 
 
-def takes_snapshots(run_type: str, day: date, today: date) -> bool:
+def takes_snapshots(dag_run: Any, day: date, today: date) -> bool:
     """Whether a run of `day` may read snapshot sources.
 
     A snapshot source only shows what it holds now. A backfill of an earlier day would store today's customers as
     that day's, so it leaves them out, but for the day that has just ended. A scheduled run is for that day anyway;
     who names a partition_date by hand is taken at their word.
     """
-    return run_type != "backfill" or day >= today - DAY
+    return run_type(dag_run) != "backfill" or day >= today - DAY
 
 
 def requests(

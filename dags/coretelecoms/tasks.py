@@ -13,7 +13,7 @@ from coretelecoms.calendar import Calendar, parse_calendar
 from coretelecoms.failures import LastingFailure
 from coretelecoms.fleet import Source, load_fleet
 from coretelecoms.invoke import IngestPartition, LoadPartition, read_timeout_s
-from coretelecoms.partition import InvalidPartition, Partition, resolve_partition
+from coretelecoms.partition import InvalidPartition, Partition, resolve_partition, run_type
 from coretelecoms.plan import InvalidRequest, Request, requests
 from coretelecoms.settings import WAREHOUSE_POOL, Settings
 
@@ -91,7 +91,7 @@ def requested(partitions: Iterator[tuple[Source, Partition]], params: Any, sourc
 
 def is_due(dag_run: Any, delay: timedelta, now: datetime | None = None) -> bool:
     """Whether a scheduled run has waited long enough after the end of its interval for the sources to be there."""
-    if str(dag_run.run_type) != "scheduled" or dag_run.data_interval_end is None:
+    if run_type(dag_run) != "scheduled" or dag_run.data_interval_end is None:
         return True
     return (now or datetime.now(UTC)) >= dag_run.data_interval_end + delay
 

@@ -12,6 +12,9 @@ from airflow.sdk.exceptions import ParamValidationError
 from aws_stub import AwsStub, FunctionError
 from conftest import nothing_to_report, succeed
 
+ONE_SOURCE: dict[str, Any] = {"partition_date": "2025-11-20", "sources": ["web_forms"]}
+"""The smallest daily run."""
+
 
 def failing(function: str, error: FunctionError, times: int = 99, **where: Any) -> Any:
     """Answers of a fleet in which that function fails (so many times) for events that match `where`."""
@@ -125,9 +128,9 @@ def test_an_error_that_is_not_ours_is_final_and_its_text_stays_inside(
 
 
 def test_a_load_that_fails_alerts_for_itself_only(run: Any, aws: AwsStub) -> None:
-    aws.function = failing("load-warehouse", FunctionError("WarehouseRejected"), source="call_logs")
-    outcome = run("complaints_daily", partition_date="2025-11-20")
-    assert outcome.failed() == {"partition.load call_logs 2025-11-20"}
+    aws.function = failing("load-warehouse", FunctionError("WarehouseRejected"), source="web_forms")
+    outcome = run("complaints_daily", **ONE_SOURCE)
+    assert outcome.failed() == {"partition.load web_forms 2025-11-20"}
     assert outcome.state == "failed"
     assert outcome.tasks["reconcile"] == "success"
     assert len(aws.alerts) == 1
@@ -148,7 +151,7 @@ def test_reconcile_fails_and_names_the_partitions(run: Any, aws: AwsStub) -> Non
         ]
 
     aws.rows = rows
-    outcome = run("complaints_daily", partition_date="2025-11-20")
+    outcome = run("complaints_daily", **ONE_SOURCE)
     assert outcome.state == "failed"
     assert outcome.failed() == {"reconcile"}
     assert [alert["subject"] for alert in aws.alerts] == ["[test] 2025-11-20 not reconciled: NotReconciled"]
@@ -158,14 +161,14 @@ def test_reconcile_fails_and_names_the_partitions(run: Any, aws: AwsStub) -> Non
 
 def test_an_empty_reconciliation_is_not_taken_for_a_clean_one(run: Any, aws: AwsStub) -> None:
     aws.rows = lambda sql: [{"judged": 0, "expected": 0}] if "count(*)" in sql else []
-    outcome = run("complaints_daily", partition_date="2025-11-20")
+    outcome = run("complaints_daily", **ONE_SOURCE)
     assert outcome.failed() == {"reconcile"}
     assert "ReconciliationIncomplete" in aws.alerts[0]["subject"]
 
 
 def test_an_hour_that_never_arrived_is_tried_again(run: Any, aws: AwsStub) -> None:
     aws.rows = lambda sql: [] if "load_ledger" in sql else nothing_to_report(sql)
-    outcome = run("complaints_daily", partition_date="2025-11-21")
+    outcome = run("complaints_daily", partition_date="2025-11-21", sources=["sms"])
     assert outcome.tasks["catch_up.load sms 2025-11-20T08"] == "success"
     assert sorted(call for call in ingested(aws) if call.startswith("sms")) == [
         "sms 2025-11-20T08",
@@ -182,7 +185,7 @@ def test_a_failing_data_test_is_final_and_named(
     ]
     monkeypatch.setenv("FAKE_DBT_RESULTS", json.dumps({"results": results}))
     monkeypatch.setenv("FAKE_DBT_EXIT", "1")
-    outcome = run("complaints_daily", partition_date="2025-11-20")
+    outcome = run("complaints_daily", **ONE_SOURCE)
     assert outcome.failed() == {"dbt_build"}
     assert outcome.tasks["reconcile"] == "upstream_failed"
     assert len(dbt_calls.read_text().splitlines()) == 1
@@ -194,7 +197,7 @@ def test_a_dbt_that_breaks_off_is_tried_once_more(
     run: Any, aws: AwsStub, dbt_calls: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("FAKE_DBT_EXIT", "2")
-    outcome = run("complaints_daily", partition_date="2025-11-20")
+    outcome = run("complaints_daily", **ONE_SOURCE)
     assert outcome.failed() == {"dbt_build"}
     assert len(dbt_calls.read_text().splitlines()) == 2
     assert [alert["subject"] for alert in aws.alerts] == ["[test] 2025-11-20 marts not built: DbtNotRun"]
@@ -202,10 +205,10 @@ def test_a_dbt_that_breaks_off_is_tried_once_more(
 
 def test_a_warehouse_that_refuses_the_calendar_stops_neither_landing_nor_loading(run: Any, aws: AwsStub) -> None:
     aws.failing_statements = "delete from raw_data.calendar"
-    outcome = run("complaints_daily", partition_date="2025-11-20")
+    outcome = run("complaints_daily", **ONE_SOURCE)
     assert outcome.failed() == {"record_calendar"}
     assert outcome.state == "failed"
-    assert outcome.tasks["partition.load call_logs 2025-11-20"] == "success"
+    assert outcome.tasks["partition.load web_forms 2025-11-20"] == "success"
     assert len(aws.alerts) == 1
 
 

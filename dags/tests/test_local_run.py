@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -25,13 +27,10 @@ class Runner:
     """A running run_dags.py: lines in, events out."""
 
     def __init__(self, home: Path, environment: dict[str, str]):
-        self.log = home / "airflow.log"
+        self.command = [sys.executable, PROGRAM, "--log", home / "airflow.log"]
+        self.environment = {**os.environ, "AIRFLOW_HOME": str(home)}
         self.process = subprocess.Popen(
-            [sys.executable, PROGRAM, "--log", self.log],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "AIRFLOW_HOME": str(home)},
+            self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=self.environment
         )
         self.send({"environment": environment})
 
@@ -112,6 +111,10 @@ def test_while_it_runs_a_second_one_is_refused_and_ctrl_c_ends_it_with_all_that_
     assert runner.process.wait(timeout=20) == 130
     for pid in pids.read_text().split():
         assert not is_running(int(pid))
+    subprocess.run([*runner.command, "--prepare-only"], env=runner.environment, check=True)
+    with contextlib.closing(sqlite3.connect(home / "airflow.db")) as database:
+        states = {state for (state,) in database.execute("select state from dag_run")}
+    assert states <= {"success", "failed"}, "a scheduler would go on with a run that was cut short"
 
 
 def is_running(pid: int) -> bool:

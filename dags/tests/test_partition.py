@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from airflow.sdk.api.datamodels._generated import DagRunType
 
 from coretelecoms.partition import InvalidPartition, Partition, parse_label, resolve_partition
-from coretelecoms.plan import takes_snapshots
 from coretelecoms.tasks import is_due
+
+YESTERDAY = datetime.now(UTC).date() - timedelta(days=1)
 
 
 def dag_run(**fields: Any) -> Any:
     """A run as Airflow hands it to tasks; by default manual, without a logical date, on 25 November."""
     return SimpleNamespace(
         **{
-            "run_type": "manual",
+            "run_type": DagRunType.MANUAL,
             "partition_key": None,
             "data_interval_start": None,
             "data_interval_end": None,
@@ -28,7 +30,7 @@ def dag_run(**fields: Any) -> Any:
 
 
 SCHEDULED = dag_run(
-    run_type="scheduled",
+    run_type=DagRunType.SCHEDULED,
     data_interval_start=datetime(2025, 11, 23, 7, tzinfo=UTC),
     data_interval_end=datetime(2025, 11, 23, 8, tzinfo=UTC),
 )
@@ -95,22 +97,46 @@ def test_what_is_no_label_is_refused(label: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("run_type", "day", "expected"),
+    ("run_type", "day", "has_snapshots"),
     [
-        ("backfill", date(2025, 11, 20), False),
-        ("backfill", date(2025, 11, 24), True),
-        ("scheduled", date(2025, 11, 24), True),
-        ("scheduled", date(2025, 11, 20), True),
-        ("manual", date(2025, 11, 20), True),
+        (DagRunType.BACKFILL, YESTERDAY - timedelta(days=1), False),
+        (DagRunType.BACKFILL, YESTERDAY, True),
+        (DagRunType.SCHEDULED, YESTERDAY - timedelta(days=1), True),
+        (DagRunType.MANUAL, YESTERDAY - timedelta(days=1), True),
     ],
+    ids=str,
 )
-def test_a_backfill_of_earlier_days_takes_no_snapshots(run_type: str, day: date, expected: bool) -> None:
-    assert takes_snapshots(run_type, day, today=date(2025, 11, 25)) is expected
+def test_a_backfill_of_earlier_days_takes_no_snapshots(
+    dags: dict[str, Any], run_type: DagRunType, day: date, has_snapshots: bool
+) -> None:
+    start = datetime.combine(day, time(), UTC)
+    run = dag_run(
+        run_type=run_type,
+        data_interval_start=start,
+        data_interval_end=start + timedelta(days=1),
+        run_after=start + timedelta(days=1),
+    )
+    planned = dags["complaints_daily"].dag.get_task("plan_partitions").python_callable(run, {})
+    sources = {request["source"] for request in planned.xcom_value}
+    assert {"call_logs", "social_media", "web_forms"} <= sources
+    assert ({"customers", "agents"} <= sources) is has_snapshots
+
+
+def test_a_scheduled_run_looks_again_later_while_its_sources_are_not_due(dags: dict[str, Any]) -> None:
+    end = datetime.now(UTC) - timedelta(minutes=1)
+    run = dag_run(
+        run_type=DagRunType.SCHEDULED,
+        data_interval_start=end - timedelta(days=1),
+        data_interval_end=end,
+        run_after=end,
+    )
+    planned = dags["complaints_daily"].dag.get_task("plan_partitions").python_callable(run, {})
+    assert planned.is_done is False
 
 
 def test_only_a_scheduled_run_waits_for_its_sources() -> None:
     delay, end = timedelta(hours=2), datetime(2025, 11, 23, 8, tzinfo=UTC)
     assert not is_due(SCHEDULED, delay, end + timedelta(hours=1, minutes=59))
     assert is_due(SCHEDULED, delay, end + delay)
-    assert is_due(dag_run(run_type="backfill", data_interval_end=end), delay, end)
+    assert is_due(dag_run(run_type=DagRunType.BACKFILL, data_interval_end=end), delay, end)
     assert is_due(dag_run(), delay, end)

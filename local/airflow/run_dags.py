@@ -23,7 +23,7 @@ States: success, failed, up_for_retry (another try follows), skipped; `upstream_
 count the run's tasks, of which mapped ones show once they are planned.
 
 All logs go to --log. Exit code: 0 every run succeeded, 1 a run failed, 2 broken, 130 interrupted (SIGINT or
-SIGTERM; a running dbt is ended with its whole process group).
+SIGTERM, or the end of the process that started it; a running dbt is ended with its whole process group).
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ import json
 import os
 import signal
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
@@ -78,6 +79,7 @@ def serve(stream: TextIO, *, prepare_only: bool) -> int:
     runner = Runner(events)
     runner.warm_up()
     stop_at_signals(runner)
+    end_with_parent()
     events.emit("ready", seconds=round(time.monotonic() - STARTED, 3))
     failed = sum(not handle(json.loads(line), runner) for line in sys.stdin)
     events.emit("finished", failed_runs=failed, seconds=round(time.monotonic() - STARTED, 3))
@@ -104,6 +106,18 @@ def stop_at_signals(runner: Any) -> None:
 
     signal.signal(signal.SIGINT, stop)
     signal.signal(signal.SIGTERM, stop)
+
+
+def end_with_parent() -> None:
+    """End as by SIGTERM when whoever started this process is gone: the services are gone with it."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def take_over_output(log: Path) -> TextIO:

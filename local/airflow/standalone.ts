@@ -43,6 +43,7 @@ export async function startStandalone(
       ...inherited(),
       ...environment,
       AIRFLOW_HOME: airflowHome,
+      AIRFLOW__CORE__PARALLELISM: '4',
       AIRFLOW__API__HOST: LOOPBACK,
       AIRFLOW__API__PORT: String(port),
       AIRFLOW__API__BASE_URL: url,

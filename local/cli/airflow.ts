@@ -80,7 +80,7 @@ const describe = ({ url, login }: Standalone): string =>
   [
     `Airflow      ${url}   ·   user ${login.user}   ·   password ${login.password}`,
     'Run a day    DAGs › complaints_daily › Trigger, partition_date 2025-11-20, "unpause" ticked',
-    '             (unpausing also starts the run of the day that has just ended, whose sources are not there)',
+    '             (unpausing also runs the day that has just ended; the calendar of npm start expects nothing of it)',
     '\nCtrl-C ends Airflow and what it has started.',
   ].join('\n');
 
@@ -96,6 +96,7 @@ function stopAtSignals(running: Running): void {
   const stop = (): void => {
     if (isStopping) return;
     isStopping = true;
+    console.log('\nEnding Airflow and what it has started …');
     void stopAll(running).finally(() => process.exit(130));
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
