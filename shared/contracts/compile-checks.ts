@@ -68,7 +68,7 @@ function checkSql(value: string, check: ValueCheck): string | undefined {
     case 'pattern':
       return `regexp_full_match(${value}, ${literal(check.expression)})`;
     case 'date':
-      return `cast(try_cast(${value} as date) as varchar) = ${value}`;
+      return `cast(try_cast(${value} as date) as varchar) = ${value} and strlen(${value}) = 10`;
     case 'timestamp':
       return `cast(try_cast(${value} as timestamp) as varchar) = ${value} and strlen(${value}) = 19`;
     case 'offset_timestamp':

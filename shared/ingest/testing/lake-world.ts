@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { startAws } from '../../../local/services/aws.ts';
 import { CREDENTIALS, REGION, REPOSITORY } from '../../../local/services/names.ts';
@@ -98,6 +98,15 @@ export class LakeWorld {
     return this.lake;
   }
 
+  /** A new bucket that holds these objects. */
+  async newBucket(objects: Readonly<Record<string, string | Buffer>>): Promise<ObjectStore> {
+    const bucket = `source-${++this.#buckets}`;
+    await this.client().send(new CreateBucketCommand({ Bucket: bucket }));
+    for (const [Key, Body] of Object.entries(objects))
+      await this.client().send(new PutObjectCommand({ Bucket: bucket, Key, Body: Buffer.from(Body) }));
+    return new ObjectStore(this.client(), bucket);
+  }
+
   /** The same lake through another client. */
   withClient(client: S3Client): ObjectStore {
     return new ObjectStore(client, this.lake.bucket);
@@ -117,8 +126,8 @@ export class LakeWorld {
   }
 
   /** undefined when nothing was ever committed. */
-  async view(date: string, source = 'visits'): Promise<LakeView | undefined> {
-    const partition: Partition = { source, date, hour: null };
+  async view(date: string, source = 'visits', hour: number | null = null): Promise<LakeView | undefined> {
+    const partition: Partition = { source, date, hour };
     const stored = await readPointer(this.lake, partition);
     if (stored === undefined) return undefined;
     const { commit_seq: commitSeq, load_id, manifest_uri: uri } = stored.pointer;
