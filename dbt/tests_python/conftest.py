@@ -1,0 +1,101 @@
+"""One story of a warehouse, told once: the fixtures build it, the tests look at its chapters."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from story import correct_and_repeat, first_days, withdraw_a_day
+from warehouse import PROJECT, Warehouse
+
+OUTPUT_SCHEMAS = ("staging", "intermediate", "marts", "quality")
+
+
+@dataclass
+class Project:
+    """The dbt project, run in this process on one DuckDB file after another."""
+
+    output: Path
+    manifest: object = None
+
+    def run(self, command: str, warehouse: Warehouse | None, *arguments: str, target: str = "duckdb"):
+        """Runs one dbt command; fails the test when dbt does, naming the nodes that failed but none of their rows."""
+        from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+        from dbt.cli.main import dbtRunner
+
+        os.environ["DBT_DUCKDB_PATH"] = str(warehouse.path if warehouse else self.output / "warehouse.duckdb")
+        result = dbtRunner(manifest=self.manifest if target == "duckdb" else None).invoke(
+            [
+                "--quiet", "--no-version-check", "--no-use-colors",
+                command,
+                "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--target", target,
+                "--target-path", str(self.output / "target" / target), "--log-path", str(self.output / "logs"),
+                *arguments,
+            ]
+        )
+        DuckDBConnectionManager.close_all_connections()
+        if not result.success:
+            nodes = getattr(result.result, "results", None) or []
+            failed = [f"{node.node.name}: {node.message}" for node in nodes if node.status not in ("success", "pass")]
+            pytest.fail(f"dbt {command} failed: {result.exception or failed}")
+        return result.result
+
+    def build(self, warehouse: Warehouse, *arguments: str):
+        return self.run("build", warehouse, "--exclude-resource-type", "unit_test", *arguments)
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory) -> Project:
+    project = Project(tmp_path_factory.mktemp("dbt"))
+    project.manifest = project.run("parse", None)
+    return project
+
+
+def chapter(warehouse: Warehouse, path: Path) -> Warehouse:
+    """A copy of the warehouse as it stands, so that later chapters do not change what a test looks at."""
+    folder = path / f"chapter_{warehouse.commits}"
+    folder.mkdir()
+    copy = Warehouse(folder / "warehouse.duckdb", warehouse.columns, warehouse.commits)
+    shutil.copy(warehouse.path, copy.path)
+    return copy
+
+
+@dataclass
+class Story:
+    """The warehouse after each chapter, every one built incrementally on the one before."""
+
+    first: Warehouse
+    corrected: Warehouse
+    withdrawn: Warehouse
+
+
+@pytest.fixture(scope="session")
+def story(project, tmp_path_factory) -> Story:
+    path = tmp_path_factory.mktemp("story")
+    warehouse = Warehouse(path / "warehouse.duckdb")
+    warehouse.create()
+    chapters = []
+    for tell in (first_days, correct_and_repeat, withdraw_a_day):
+        tell(warehouse)
+        project.build(warehouse)
+        chapters.append(chapter(warehouse, path))
+        warehouse.commits += 1
+    return Story(*chapters)
+
+
+@pytest.fixture(scope="session")
+def rebuilt(project, story, tmp_path_factory) -> Warehouse:
+    """The last chapter, built from the raw tables alone."""
+    copy = Warehouse(tmp_path_factory.mktemp("rebuilt") / "warehouse.duckdb", story.withdrawn.columns)
+    shutil.copy(story.withdrawn.path, copy.path)
+    for schema in OUTPUT_SCHEMAS:
+        copy.query(f"drop schema {schema} cascade")
+    copy.query("drop view restricted.customer_identities")
+    copy.query("drop view restricted.complaint_identities")
+    copy.query("drop table restricted.agent_identities")
+    project.build(copy)
+    return copy
