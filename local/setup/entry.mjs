@@ -14,6 +14,7 @@ const COMMANDS = {
   verify: { environments: ['services', 'airflow', 'dbt'], dev: true },
   airflow: { environments: ['services', 'airflow', 'dbt'], dev: false },
   ingest: { environments: [], dev: false },
+  bench: { environments: ['services', 'bench'], dev: false },
   build: { environments: [], dev: false },
   fleet: { environments: [], dev: false },
 };

@@ -10,6 +10,7 @@ import { hashOf, readStamp, writeStamp } from './stamp.mjs';
 const LOCKS = {
   services: { run: 'local/services/requirements.lock' },
   airflow: { run: 'dags/requirements.lock', dev: 'dags/requirements-dev.lock' },
+  bench: { run: 'bench/requirements.lock' },
   dbt: { run: 'dbt/requirements.lock', dev: 'dbt/requirements-dev.lock' },
 };
 const UV = '0.13.8';
