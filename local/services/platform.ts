@@ -74,7 +74,13 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   const home = homeFolder(options.home ?? DEFAULT_HOME);
   takeHome(home.servicesFile);
   const shutdown = new Shutdown();
-  shutdown.add(async () => rmSync(home.servicesFile, { force: true }));
+  const leave = () => rmSync(home.servicesFile, { force: true });
+  // A process that ends before it could stop the services leaves them to the watchdog; the file must not stay either.
+  process.once('exit', leave);
+  shutdown.add(async () => {
+    process.removeListener('exit', leave);
+    leave();
+  });
   try {
     return await start(home, options, shutdown);
   } catch (error) {
