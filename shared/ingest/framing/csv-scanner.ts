@@ -58,7 +58,7 @@ export class CsvScanner {
         if (outcome !== undefined) return outcome;
         position = after + 1;
       } else {
-        const outcome = this.#plainField(bytes, position, bound, limit, isLast);
+        const outcome = this.#plainFields(bytes, position, bound, limit, isLast);
         if (outcome !== undefined) return outcome;
         position = this.next;
       }
@@ -98,8 +98,8 @@ export class CsvScanner {
     return bytes[position + 1] === LF ? this.#finish(position, position + 2) : 'quote_error';
   }
 
-  /** Passes over an unquoted field; leaves the place after its comma in `next`, or says how the record ends. */
-  #plainField(
+  /** Passes over unquoted fields; leaves the place of the next quoted one in `next`, or says how the record ends. */
+  #plainFields(
     bytes: Buffer,
     from: number,
     bound: number,
@@ -116,11 +116,13 @@ export class CsvScanner {
       const byte = bytes[position++] ?? 0;
       if (byte === COMMA) {
         this.fields++;
-        this.next = position;
-        return undefined;
-      }
-      if (byte === LF) return this.#finish(position - 1, position);
-      if (byte === CR) {
+        if (position < bound && bytes[position] === QUOTE) {
+          this.next = position;
+          return undefined;
+        }
+      } else if (byte === LF) {
+        return this.#finish(position - 1, position);
+      } else if (byte === CR) {
         if (position >= limit && !isLast) return 'incomplete';
         if (position < limit && bytes[position] === LF) return this.#finish(position - 1, position + 1);
         this.hasBareCr = true;
