@@ -13,6 +13,15 @@ const { underInstallLock } = (await import(join(import.meta.dirname, 'install-lo
 const entry = join(import.meta.dirname, 'entry.mjs');
 const run = join(import.meta.dirname, 'run.mjs');
 
+const isAlive = (pid: number) => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 let folder: string;
 
 beforeEach(() => {
@@ -75,6 +84,38 @@ describe('a program in the foreground', () => {
     child.kill('SIGKILL');
     await expect.poll(() => existsSync(file)).toBe(true);
   });
+
+  it.runIf(process.platform === 'linux')(
+    'is ended when npm has been killed, a shell between them or not',
+    async () => {
+      const entryLine = `"${process.execPath}" --input-type=module -e "$PROGRAM"`;
+      for (const line of [`exec ${entryLine}`, `${entryLine}; true`]) {
+        const script = `process.on('SIGTERM', () => process.exit()); console.log(process.pid); setInterval(() => {}, 1e3);`;
+        const program = `import { runForeground } from '${run}'; await runForeground(process.execPath, ['-e', process.env.SCRIPT]);`;
+        // Stands for npm: a process that is neither a shell nor the entry.
+        const npm = spawn(
+          process.execPath,
+          [
+            '-e',
+            `require('child_process').spawn('sh', ['-c', process.env.SHELL_LINE], { stdio: 'inherit' })`,
+          ],
+          {
+            stdio: ['ignore', 'pipe', 'inherit'],
+            env: {
+              ...process.env,
+              npm_lifecycle_event: 'start',
+              SCRIPT: script,
+              PROGRAM: program,
+              SHELL_LINE: line,
+            },
+          },
+        );
+        const [said] = (await once(npm.stdout, 'data')) as [Buffer];
+        npm.kill('SIGKILL');
+        await expect.poll(() => isAlive(Number(said.toString())), { timeout: 10_000 }).toBe(false);
+      }
+    },
+  );
 
   it('that was killed makes the entry end by the same signal', async () => {
     const child = foreground(`process.kill(process.pid, 'SIGKILL');`);

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 
+import { npmWatch } from './started-by.mjs';
+
 const PARENT_CHECK_MS = 500;
 const LINES_SHOWN = 8;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -13,9 +15,11 @@ export async function runForeground(program, args) {
   const forward = (signal) => child.kill(signal);
   for (const signal of SIGNALS) process.on(signal, forward);
   // Started by npm, whose own end would otherwise leave us behind.
-  const parent = process.ppid;
+  const npmIsThere = process.env.npm_lifecycle_event ? npmWatch() : () => true;
   const watch = setInterval(() => {
-    if (process.env.npm_lifecycle_event && process.ppid !== parent) child.kill('SIGTERM');
+    if (npmIsThere()) return;
+    clearInterval(watch);
+    child.kill('SIGTERM');
   }, PARENT_CHECK_MS);
   const { code, signal } = await new Promise((resolve, reject) => {
     child.once('error', reject);
