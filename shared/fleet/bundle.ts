@@ -1,8 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { FunctionDeclaration } from './declaration.ts';
-import { reproducibleZip } from './zip.ts';
+import { reproducibleZip, writeArchive } from './zip.ts';
 
 export interface Bundle {
   readonly name: string;
@@ -42,6 +42,6 @@ export async function bundleFunction(repository: string, { name }: FunctionDecla
   const folder = join(repository, 'dist', 'functions');
   const path = join(folder, `${name}.zip`);
   await mkdir(folder, { recursive: true });
-  await writeFile(path, reproducibleZip(new Map([['index.js', output.contents]])));
+  await writeArchive(path, reproducibleZip(new Map([['index.js', output.contents]])));
   return { name, path, codeBytes: output.contents.length, inputs: Object.keys(result.metafile.inputs) };
 }

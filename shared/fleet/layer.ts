@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { reproducibleZip } from './zip.ts';
+import { reproducibleZip, writeArchive } from './zip.ts';
 
 /** Packages of the layer: the API and the native library for the platform that it is built on. */
 const packages = (): string[] => [
@@ -33,7 +33,7 @@ export async function buildDuckdbLayer(repository: string): Promise<string> {
     }
   }
   await mkdir(folder, { recursive: true });
-  await writeFile(path, reproducibleZip(files));
+  await writeArchive(path, reproducibleZip(files));
   await writeFile(stampPath, stamp);
   return path;
 }

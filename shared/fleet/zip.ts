@@ -1,3 +1,4 @@
+import { rename, writeFile } from 'node:fs/promises';
 import { zipSync, type Zippable } from 'fflate';
 
 /** A ZIP archive that has the same bytes for the same files: fixed times, sorted names. */
@@ -10,4 +11,11 @@ export function reproducibleZip(files: ReadonlyMap<string, Uint8Array>): Uint8Ar
     if (content !== undefined) entries[name] = [content, { mtime, os: 3, attrs: 0o644 << 16, level: 6 }];
   }
   return zipSync(entries);
+}
+
+/** Writes the file whole or not at all: another run may be unpacking it. */
+export async function writeArchive(path: string, content: Uint8Array): Promise<void> {
+  const next = `${path}.${process.pid}`;
+  await writeFile(next, content);
+  await rename(next, path);
 }
