@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { startAirflow, type AirflowProcess } from '../start/airflow-runs.ts';
 import { calendarVariable, dagRuns } from '../start/dag-runs.ts';
 import { readSources } from '../start/fleet.ts';
@@ -68,7 +68,7 @@ async function run(home: Home, options: StartOptions, running: Running, progress
   const report = makeReport(sources, found.expected, log, await readReconciliation(home.warehouse));
   writeReport(join(home.root, 'run-report.json'), report);
   const alerts = alertsIn(home).filter((path) => !alertsBefore.has(path));
-  print(progress, report, alerts.length, failedRuns);
+  print(progress, home, report, alerts.length, failedRuns);
   const ingestSeconds = log.secondsOf(sources.map(({ functionName }) => functionName));
   progress.line(
     `Took ${minutes((performance.now() - beganAt) / 1000)} (Airflow, dbt and loads ${minutes(airflowSeconds - ingestSeconds)} · ` +
@@ -90,17 +90,18 @@ async function startServices(running: Running, progress: Progress): Promise<Plat
   return platform;
 }
 
-function print(progress: Progress, report: RunReport, alerts: number, failedRuns: number): void {
+function print(progress: Progress, home: Home, report: RunReport, alerts: number, failedRuns: number): void {
+  const shown = (path: string): string => relative(process.cwd(), path);
   progress.line();
   for (const line of [...renderResult(report), '', ...renderVerdict(report)]) progress.line(line);
   if (failedRuns > 0)
     progress.line(
-      `${failedRuns} Airflow ${failedRuns === 1 ? 'run' : 'runs'} failed; see .local/logs/airflow.log.`,
+      `${failedRuns} Airflow ${failedRuns === 1 ? 'run' : 'runs'} failed; see ${shown(join(home.logs, 'airflow.log'))}.`,
     );
   progress.line();
-  progress.line('Look at it   duckdb .local/warehouse.duckdb   ·   npm run airflow');
+  progress.line(`Look at it   duckdb ${shown(home.warehouse)}   ·   npm run airflow`);
   progress.line(
-    `Alerts       .local/mailbox (${alerts === 0 ? 'none' : alerts})   ·   report .local/run-report.json`,
+    `Alerts       ${shown(home.mailbox)} (${alerts === 0 ? 'none' : alerts})   ·   report ${shown(join(home.root, 'run-report.json'))}`,
   );
 }
 

@@ -1,7 +1,6 @@
 import { readdirSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleFunction } from '../../shared/fleet/bundle.ts';
-import { buildDuckdbLayer } from '../../shared/fleet/layer.ts';
+import { buildIfChanged } from '../../shared/fleet/build-if-changed.ts';
 import { loadFleet } from '../../shared/fleet/load-fleet.ts';
 import { invoke } from '../cli/ingest/invoke.ts';
 import { generateSources } from '../generator/generate.ts';
@@ -18,9 +17,12 @@ import { generatedFolder } from './run-state.ts';
 export async function buildFunctions(progress: Progress): Promise<void> {
   const startedAt = performance.now();
   const fleet = await loadFleet(REPOSITORY);
-  await Promise.all(fleet.map((declaration) => bundleFunction(REPOSITORY, declaration)));
-  await buildDuckdbLayer(REPOSITORY);
-  progress.done(`Functions: ${fleet.map(({ name }) => name).join(', ')}`, startedAt);
+  progress.now('Functions: bundling');
+  const isNew = await buildIfChanged(REPOSITORY, fleet);
+  progress.done(
+    `${fleet.length} functions ${isNew ? 'bundled' : 'unchanged'}: ${fleet.map(({ name }) => name).join(', ')}`,
+    startedAt,
+  );
 }
 
 /** The folder of sources to run on, generated first if need be. */
