@@ -25,6 +25,7 @@ beforeAll(async () => {
     serviceAccount: { client_email: email, public_key: keys.publicKey },
     sheetId: 'the-sheet',
     authorityFile: join(folder, 'ca.pem'),
+    contentFile: join(folder, 'sheet.json'),
   });
   sheets.fill([
     ['iD', 'NamE', 'experience', 'state'],

@@ -13,6 +13,8 @@ export interface Home {
   readonly warehouse: string;
   /** The certificate authority that functions trust for Google's addresses. */
   readonly certificateAuthority: string;
+  /** What the agents' sheet holds. */
+  readonly sheet: string;
   readonly servicesFile: string;
 }
 
@@ -29,6 +31,7 @@ export function homeFolder(root: string): Home {
     mailbox: join(root, 'mailbox'),
     warehouse: join(root, 'warehouse.duckdb'),
     certificateAuthority: join(root, 'google-ca.pem'),
+    sheet: join(root, 'agents-sheet.json'),
     servicesFile: join(root, 'services.json'),
   };
 }

@@ -207,6 +207,7 @@ async function startSheetsProxy({ home, secrets, shutdown }: Context): Promise<S
     serviceAccount: secrets.serviceAccount,
     sheetId: secrets.sheetId,
     authorityFile: home.certificateAuthority,
+    contentFile: home.sheet,
   });
   shutdown.add(() => sheets.stop());
   return sheets;

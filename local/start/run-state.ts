@@ -23,6 +23,7 @@ export function forget(home: Home): void {
     `${home.warehouse}.wal`,
     home.logs,
     home.mailbox,
+    home.sheet,
     join(home.root, 'run-report.json'),
     generatedFolder(home),
     stateFile(home),

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer as createProxy } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { connect } from 'node:net';
@@ -13,6 +13,8 @@ export interface SheetsOptions {
   sheetId: string;
   /** The certificate authority that clients must trust is written here. */
   authorityFile: string;
+  /** What the sheet holds is kept here from run to run, as the bucket and the database keep theirs. */
+  contentFile: string;
 }
 
 export interface SheetsService {
@@ -35,7 +37,7 @@ const HOSTS = ['sheets.googleapis.com', 'oauth2.googleapis.com', 'www.googleapis
 export async function startSheets(options: SheetsOptions): Promise<SheetsService> {
   const certificates = makeCertificates(HOSTS, new Date());
   writeFileSync(options.authorityFile, certificates.authority);
-  const spreadsheet: Spreadsheet = { id: options.sheetId, tab: AGENTS_TAB, rows: null };
+  const spreadsheet: Spreadsheet = { id: options.sheetId, tab: AGENTS_TAB, rows: keptRows(options.contentFile) };
   const answer = googleApi(options.serviceAccount, spreadsheet);
   const google = createTlsServer(
     { key: certificates.key, cert: certificates.certificate },
@@ -74,10 +76,15 @@ export async function startSheets(options: SheetsOptions): Promise<SheetsService
     authorityFile: options.authorityFile,
     fill(rows) {
       spreadsheet.rows = rows;
+      writeFileSync(options.contentFile, JSON.stringify(rows));
     },
     async stop() {
       for (const socket of open) socket.destroy();
       await Promise.all([close(proxy), close(google)]);
     },
   };
+}
+
+function keptRows(contentFile: string): Spreadsheet['rows'] {
+  return existsSync(contentFile) ? JSON.parse(readFileSync(contentFile, 'utf8')) : null;
 }
