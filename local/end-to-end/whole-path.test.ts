@@ -24,7 +24,7 @@ let truth: Truth;
 
 beforeAll(async () => {
   first = await start(folder, ...OPTIONS);
-  expect(first.exitCode, first.output).toBe(0);
+  if (first.exitCode !== 0) throw new Error(first.output);
   report = reportOf(folder);
   truth = JSON.parse(readFileSync(join(sources, 'truth.json'), 'utf8')) as Truth;
 }, 10 * MINUTES);
