@@ -47,6 +47,8 @@ function parseColumns(bytes: Buffer): Columns {
     if (!isObject(column)) throw new SourceUnreadable('the source is JSON, but a column of it is no object');
     columns[header] = column;
   }
+  if (Object.keys(columns).length === 0)
+    throw new SourceUnreadable('the JSON object is empty: it has no column');
   return columns;
 }
 

@@ -1,6 +1,7 @@
 import { SourceUnreadable } from '../../runtime/errors.ts';
 import { inBlocks } from './blocks.ts';
 import { maxRecordBytes } from './csv-scanner.ts';
+import { maxRawBytes } from './record-spool.ts';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -12,6 +13,8 @@ const SPACE = new Set([0x20, 0x09, 0x0a, 0x0d]);
 export interface JsonElement {
   readonly bytes: Buffer;
   readonly offset: number;
+  /** Larger than a record may be: `bytes` are its beginning only. */
+  readonly isTooLong: boolean;
 }
 
 /**
@@ -27,6 +30,8 @@ export async function* jsonElements(source: AsyncIterable<Uint8Array>): AsyncGen
   let isClosed = false;
   /** Where the element under way begins in `bytes`; −1 between elements. */
   let start = -1;
+  /** Beginning and offset of the element under way once it is larger than a record may be; the rest is passed over. */
+  let overlong: { readonly bytes: Buffer; readonly offset: number } | undefined;
   for await (const block of inBlocks(source)) {
     let position = pending.length;
     const bytes = position === 0 ? block : Buffer.concat([pending, block]);
@@ -42,8 +47,10 @@ export async function* jsonElements(source: AsyncIterable<Uint8Array>): AsyncGen
         throw new SourceUnreadable('something follows the end of the JSON array');
       const endsElement = depth === 1 && (byte === COMMA || CLOSE.has(byte));
       if (endsElement && start !== -1) {
-        yield { bytes: trimmed(bytes.subarray(start, position)), offset: offset + start };
+        if (overlong !== undefined) yield { ...overlong, isTooLong: true };
+        else yield elementAt(bytes.subarray(start, position), offset + start);
         start = -1;
+        overlong = undefined;
       }
       if (CLOSE.has(byte)) {
         depth--;
@@ -55,13 +62,17 @@ export async function* jsonElements(source: AsyncIterable<Uint8Array>): AsyncGen
       }
     }
     if (start !== -1 && bytes.length - start > maxRecordBytes)
-      throw new SourceUnreadable('an element of the JSON array is larger than a record may be (1 MiB)');
-    const keep = start === -1 ? bytes.length : start;
+      overlong ??= { bytes: Buffer.from(bytes.subarray(start, start + maxRawBytes)), offset: offset + start };
+    const keep = start === -1 || overlong !== undefined ? bytes.length : start;
     pending = bytes.subarray(keep);
     offset += keep;
     if (start !== -1) start = 0;
   }
   if (!isClosed) throw new SourceUnreadable('the JSON array does not end; the source may be cut off');
+}
+
+function elementAt(bytes: Buffer, offset: number): JsonElement {
+  return { bytes: trimmed(bytes), offset, isTooLong: bytes.length > maxRecordBytes };
 }
 
 function trimmed(bytes: Buffer): Buffer {

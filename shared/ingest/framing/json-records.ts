@@ -10,6 +10,7 @@ import type { RecordSpool, StructuralDefect } from './record-spool.ts';
 /**
  * Frames JSON objects, either one array of them or one a line (JSON Lines), told apart by the first character. An
  * object that lacks a key has no value there; keys the contract does not know are handed on together as JSON.
+ * Throws `SourceUnreadable` when there is no object at all, or when the end is missing.
  */
 export async function frameJsonRecords(
   source: AsyncIterable<Uint8Array>,
@@ -20,22 +21,29 @@ export async function frameJsonRecords(
   const { first, whole } = await peek(source);
   if (first === undefined) throw new SourceUnreadable('the source is empty: it has no JSON');
   if (first === '[') {
-    for await (const { bytes, offset } of jsonElements(whole)) records.take(bytes, offset, []);
-  } else if (first === '{') {
-    await takeLines(whole, records);
+    for await (const { bytes, offset, isTooLong } of jsonElements(whole))
+      records.take(bytes, offset, isTooLong);
   } else {
-    throw new SourceUnreadable('the source is neither a JSON array nor JSON Lines');
+    await takeLines(whole, records, first === '{');
   }
+  if (spool.read === 0) throw new SourceUnreadable('the JSON array is empty: it has no record');
+  if (!records.hasObject)
+    throw new SourceUnreadable('the source is neither a JSON array of objects nor JSON Lines');
   return {
     headers: records.headers,
     fields: [...columns.map(({ name, headers }) => headers[0] ?? name), unmappedField],
   };
 }
 
-async function takeLines(source: AsyncIterable<Uint8Array>, records: ObjectRecords): Promise<void> {
+/** `beginsSound`: the first line looks like an object; if not, it is a bad line among good ones or no JSON Lines. */
+async function takeLines(
+  source: AsyncIterable<Uint8Array>,
+  records: ObjectRecords,
+  beginsSound: boolean,
+): Promise<void> {
   for await (const line of linesOf(source)) {
-    const isSound = records.take(line.bytes, line.offset, line.isTooLong ? ['record_too_long'] : []);
-    if (!isSound && line.isUnterminated)
+    const isSound = records.take(line.bytes, line.offset, line.isTooLong);
+    if (!isSound && line.isUnterminated && (beginsSound || records.hasObject))
       throw new SourceUnreadable(
         'the last line of the JSON Lines is cut off: it is no JSON and has no line end',
       );
@@ -47,11 +55,17 @@ class ObjectRecords {
   readonly #columns: readonly ColumnContract[];
   readonly #known: ReadonlySet<string>;
   readonly #seen = new Set<string>();
+  #hasObject = false;
 
   constructor(spool: RecordSpool, columns: readonly ColumnContract[]) {
     this.#spool = spool;
     this.#columns = columns;
     this.#known = new Set(columns.flatMap(({ headers }) => headers));
+  }
+
+  /** Whether any of the records was an object. */
+  get hasObject(): boolean {
+    return this.#hasObject;
   }
 
   /** Keys that any of the objects had. */
@@ -60,12 +74,13 @@ class ObjectRecords {
   }
 
   /** Hands one object on or diverts it; says whether it was sound JSON. */
-  take(bytes: Buffer, offset: number, defects: readonly StructuralDefect[]): boolean {
-    if (!isUtf8(bytes)) return this.#divert([...defects, 'invalid_utf8'], bytes, offset);
-    if (defects.length > 0) return this.#divert(defects, bytes, offset);
+  take(bytes: Buffer, offset: number, isTooLong: boolean): boolean {
+    if (isTooLong) return this.#divert(['record_too_long'], bytes, offset);
+    if (!isUtf8(bytes)) return this.#divert(['invalid_utf8'], bytes, offset);
     const parsed = parseExactly(bytes.toString());
     if (parsed === undefined) return this.#divert(['invalid_json'], bytes, offset);
     if (!isObject(parsed.value)) return this.#divert(['not_an_object'], bytes, offset);
+    this.#hasObject = true;
     this.#spool.acceptValues(this.#valuesOf(parsed.value), bytes, offset);
     return true;
   }
