@@ -67,6 +67,7 @@ async function run(home: Home, options: StartOptions, running: Running, progress
   const log = new InvocationLog(home.invocationLog, startedAt);
   const report = makeReport(sources, found.expected, log, await readReconciliation(home.warehouse));
   writeReport(join(home.root, 'run-report.json'), report);
+  await platform.mail.drain();
   const alerts = alertsIn(home).filter((path) => !alertsBefore.has(path));
   print(progress, home, report, alerts.length, failedRuns);
   const ingestSeconds = log.secondsOf(sources.map(({ functionName }) => functionName));
