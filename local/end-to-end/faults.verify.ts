@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import type { PlantTruth } from '../generator/truth.ts';
+import { personalValues, type PlantTruth } from '../generator/truth.ts';
 import type { PartitionReport, RunReport } from '../start/report.ts';
 import { alertsOf, named } from './testing/alerts.ts';
 import { complaintsInMarts } from './testing/complaints.ts';
@@ -15,6 +15,7 @@ import {
   type GivenSources,
 } from './testing/given-sources.ts';
 import { begin, ingest, makeTestFolder, reportOf, start } from './testing/platform-run.ts';
+import { filesIn, leaks, secretsOf } from './testing/privacy.ts';
 
 const MINUTES = 60_000;
 const [FIRST, SECOND, THIRD, LAST] = ['2025-11-20', '2025-11-21', '2025-11-22', '2025-11-23'] as const;
@@ -198,6 +199,12 @@ describe('sources that cannot be trusted', () => {
       expect(after.has(`call_logs ${corrected}`)).toBe(false);
     },
   );
+
+  it('are told of without a single personal value', () => {
+    const places = filesIn(folder.home, 'logs', 'mailbox', 'run-report.json', 'airflow', 'dbt');
+    expect(leaks(places, personalValues(given.truth))).toEqual([]);
+    expect(leaks(places, secretsOf(folder.home))).toEqual([]);
+  });
 });
 
 /** Complaints of earlier days that the calls of a day tell of again. */
