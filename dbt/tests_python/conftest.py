@@ -30,10 +30,20 @@ class Project:
         os.environ["DBT_DUCKDB_PATH"] = str(warehouse.path if warehouse else self.output / "warehouse.duckdb")
         result = dbtRunner(manifest=self.manifest if target == "duckdb" else None).invoke(
             [
-                "--quiet", "--no-version-check", "--no-use-colors",
+                "--quiet",
+                "--no-version-check",
+                "--no-use-colors",
                 command,
-                "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--target", target,
-                "--target-path", str(self.output / "target" / target), "--log-path", str(self.output / "logs"),
+                "--project-dir",
+                str(PROJECT),
+                "--profiles-dir",
+                str(PROJECT),
+                "--target",
+                target,
+                "--target-path",
+                str(self.output / "target" / target),
+                "--log-path",
+                str(self.output / "logs"),
                 *arguments,
             ]
         )

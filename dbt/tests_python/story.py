@@ -29,15 +29,26 @@ def customer(customer_id: str, **values: str) -> dict[str, str | None]:
 
 
 ANN_ROW = customer(
-    ANN, name="Annabel Zzyzx", date_of_birth="1971-03-17", email="sentinel.ann@GmaiL.om",
-    address="1 Sentinel Street\nGuardville, CO 80999", phone="+1 (555) 555-0101",
+    ANN,
+    name="Annabel Zzyzx",
+    date_of_birth="1971-03-17",
+    email="sentinel.ann@GmaiL.om",
+    address="1 Sentinel Street\nGuardville, CO 80999",
+    phone="+1 (555) 555-0101",
 )
 BOB_ROW = customer(
-    BOB, name="Robert Qwghlm", date_of_birth="1982-04-18", email="sentinel.bob@hotmai.com",
-    address="PSC 77, Watchtower Road\nAPO AA 12777", phone="5555550202",
+    BOB,
+    name="Robert Qwghlm",
+    date_of_birth="1982-04-18",
+    email="sentinel.bob@hotmai.com",
+    address="PSC 77, Watchtower Road\nAPO AA 12777",
+    phone="5555550202",
 )
 LATE_ROW = customer(
-    LATE, name="Latecomer Vbnmq", date_of_birth="1993-05-19", email="sentinel.late@x.org",
+    LATE,
+    name="Latecomer Vbnmq",
+    date_of_birth="1993-05-19",
+    email="sentinel.late@x.org",
     address="9 Sentinel Street\nGuardville, PR 80999",
 )
 AGENTS = [
@@ -52,10 +63,16 @@ def complaint_id(number: int, customer_id: str) -> str:
 
 def call(number: int, customer_id: str | None, **values: str | None) -> dict[str, str | None]:
     return {
-        "source_index": str(number), "call_id": complaint_id(number, customer_id or ANN), "customer_id": customer_id,
-        "complaint_category": "Payments", "agent_id": "agent-1000", "call_start_time": "2025-05-01 10:00:00",
-        "call_end_time": "2025-05-01 10:06:00", "resolution_status": "Backlog",
-        "call_logs_generation_date": "2025-11-20", **values,
+        "source_index": str(number),
+        "call_id": complaint_id(number, customer_id or ANN),
+        "customer_id": customer_id,
+        "complaint_category": "Payments",
+        "agent_id": "agent-1000",
+        "call_start_time": "2025-05-01 10:00:00",
+        "call_end_time": "2025-05-01 10:06:00",
+        "resolution_status": "Backlog",
+        "call_logs_generation_date": "2025-11-20",
+        **values,
     }
 
 
@@ -68,51 +85,104 @@ def first_days(warehouse: Warehouse) -> None:
 
     warehouse.load("customers", "2025-11-20", [ANN_ROW, BOB_ROW])
     warehouse.load("agents", "2025-11-20", AGENTS)
-    warehouse.load("call_logs", "2025-11-20", [
-        call(1, ANN),
-        call(2, LATE),
-        call(3, GHOST, agent_id="agent-9999", complaint_category="sentinel@typed.here"),
-        call(4, None, agent_id="", complaint_category="Roaming", resolution_status="Escalated"),
-        call(5, BOB, call_end_time="2025-05-01 09:00:00"),
-    ], quarantined=2, deduplicated=1)
-    warehouse.load("call_logs", "2025-11-21", [
-        call(1, ANN, resolution_status="Resolved", call_logs_generation_date="2025-11-21"),
-    ])
-    warehouse.load("social_media", "2025-11-20", [{
-        "complaint_id": complaint_id(6, BOB), "customer_id": ANN, "complaint_category": "network failure",
-        "agent_id": "agent-1001", "resolution_status": "Resolved", "request_date": "2025-05-01 10:00:00",
-        "resolution_date": "", "media_channel": "Twitter", "media_complaint_generation_date": "2025-11-20",
-    }])
-    warehouse.load("web_forms", "2025-11-20", [{
-        "source_index": "0", "request_id": complaint_id(7, BOB), "customer_id": BOB,
-        "complaint_category": "Technician Support", "agent_id": "agent-1001", "resolution_status": "Resolved",
-        "request_date": "2025-05-01 10:00:00", "resolution_date": "2025-05-14 10:00:00",
-        "web_form_generation_date": "2025-11-20",
-    }])
-    warehouse.load("sms", "2025-11-20", [
-        message(1, "+15555550101"), message(2, "+15555550303"), message(3, None),
-    ], hour=8)
+    warehouse.load(
+        "call_logs",
+        "2025-11-20",
+        [
+            call(1, ANN),
+            call(2, LATE),
+            call(3, GHOST, agent_id="agent-9999", complaint_category="sentinel@typed.here"),
+            call(4, None, agent_id="", complaint_category="Roaming", resolution_status="Escalated"),
+            call(5, BOB, call_end_time="2025-05-01 09:00:00"),
+        ],
+        quarantined=2,
+        deduplicated=1,
+    )
+    warehouse.load(
+        "call_logs",
+        "2025-11-21",
+        [
+            call(1, ANN, resolution_status="Resolved", call_logs_generation_date="2025-11-21"),
+        ],
+    )
+    warehouse.load(
+        "social_media",
+        "2025-11-20",
+        [
+            {
+                "complaint_id": complaint_id(6, BOB),
+                "customer_id": ANN,
+                "complaint_category": "network failure",
+                "agent_id": "agent-1001",
+                "resolution_status": "Resolved",
+                "request_date": "2025-05-01 10:00:00",
+                "resolution_date": "",
+                "media_channel": "Twitter",
+                "media_complaint_generation_date": "2025-11-20",
+            }
+        ],
+    )
+    warehouse.load(
+        "web_forms",
+        "2025-11-20",
+        [
+            {
+                "source_index": "0",
+                "request_id": complaint_id(7, BOB),
+                "customer_id": BOB,
+                "complaint_category": "Technician Support",
+                "agent_id": "agent-1001",
+                "resolution_status": "Resolved",
+                "request_date": "2025-05-01 10:00:00",
+                "resolution_date": "2025-05-14 10:00:00",
+                "web_form_generation_date": "2025-11-20",
+            }
+        ],
+    )
+    warehouse.load(
+        "sms",
+        "2025-11-20",
+        [
+            message(1, "+15555550101"),
+            message(2, "+15555550303"),
+            message(3, None),
+        ],
+        hour=8,
+    )
     warehouse.load("sms", "2025-11-20", [], hour=9)
 
 
 def message(number: int, sender: str | None) -> dict[str, str | None]:
     return {
-        "message_id": f"sms-sentinel-{number}", "received_at": "2025-11-20T08:10:00+02:00", "sender_msisdn": sender,
-        "short_code": "4040", "message_text": "my sentinel secret",
+        "message_id": f"sms-sentinel-{number}",
+        "received_at": "2025-11-20T08:10:00+02:00",
+        "sender_msisdn": sender,
+        "short_code": "4040",
+        "message_text": "my sentinel secret",
     }
 
 
 def correct_and_repeat(warehouse: Warehouse) -> None:
     """A corrected partition, an older one that arrives late, a late customer, a carried-forward snapshot."""
-    warehouse.load("call_logs", "2025-11-20", [
-        call(1, ANN),
-        call(2, LATE, complaint_category="Router Delivery"),
-        call(3, GHOST, agent_id="agent-9999", complaint_category="sentinel@typed.here"),
-        call(4, None, agent_id="", complaint_category="Roaming", resolution_status="Escalated"),
-    ], quarantined=2, deduplicated=1)
-    warehouse.load("call_logs", "2025-11-19", [
-        call(1, ANN, resolution_status="Blocked", call_logs_generation_date="2025-11-19"),
-    ])
+    warehouse.load(
+        "call_logs",
+        "2025-11-20",
+        [
+            call(1, ANN),
+            call(2, LATE, complaint_category="Router Delivery"),
+            call(3, GHOST, agent_id="agent-9999", complaint_category="sentinel@typed.here"),
+            call(4, None, agent_id="", complaint_category="Roaming", resolution_status="Escalated"),
+        ],
+        quarantined=2,
+        deduplicated=1,
+    )
+    warehouse.load(
+        "call_logs",
+        "2025-11-19",
+        [
+            call(1, ANN, resolution_status="Blocked", call_logs_generation_date="2025-11-19"),
+        ],
+    )
     warehouse.load("customers", "2025-11-21", [ANN_ROW, BOB_ROW, LATE_ROW])
     warehouse.carry_forward("agents", "2025-11-20", "2025-11-21")
     warehouse.load("agents", "2025-11-22", [{**AGENTS[0], "experience": "Junior"}])

@@ -8,42 +8,63 @@ import pytest
 
 from warehouse import Warehouse
 
-CALLS = "_load_id = (select load_id from raw_data.load_ledger where source = 'call_logs' and partition_date = '2025-11-20')"
+CALLS = (
+    "_load_id = (select load_id from raw_data.load_ledger where source = 'call_logs' and partition_date = '2025-11-20')"
+)
 VERSIONS = "source = 'call_logs' and partition_date = '2025-11-20'"
 FIRST, SECOND = "_source_row = 1", "_source_row = 2"
 
 DAMAGE = {
     "a lost raw row": (
-        [f"delete from raw_data.call_logs where {CALLS} and {SECOND}"], "warehouse 1 row short of loaded"),
+        [f"delete from raw_data.call_logs where {CALLS} and {SECOND}"],
+        "warehouse 1 row short of loaded",
+    ),
     "a doubled raw row": (
         [f"insert into raw_data.call_logs select * from raw_data.call_logs where {CALLS} and {SECOND}"],
-        "warehouse 1 row over loaded"),
+        "warehouse 1 row over loaded",
+    ),
     "one raw row lost and one doubled": (
-        [f"delete from raw_data.call_logs where {CALLS} and {SECOND}",
-         f"insert into raw_data.call_logs select * from raw_data.call_logs where {CALLS} and {FIRST}"],
-        "warehouse rows differ from those loaded (same count, other content)"),
+        [
+            f"delete from raw_data.call_logs where {CALLS} and {SECOND}",
+            f"insert into raw_data.call_logs select * from raw_data.call_logs where {CALLS} and {FIRST}",
+        ],
+        "warehouse rows differ from those loaded (same count, other content)",
+    ),
     "accounts that do not add up": (
         ["update raw_data.load_ledger set rows_read = rows_read + 3 where " + VERSIONS],
-        "ledger accounts for 3 rows short of read"),
+        "ledger accounts for 3 rows short of read",
+    ),
     "a partition without its ledger row": (
-        ["delete from raw_data.load_ledger where " + VERSIONS], "in the models, but not in the ledger"),
+        ["delete from raw_data.load_ledger where " + VERSIONS],
+        "in the models, but not in the ledger",
+    ),
     "a withdrawn partition that still counts rows": (
         ["update raw_data.load_ledger set load_id = null where " + VERSIONS],
-        "withdrawn, but the ledger still counts rows"),
+        "withdrawn, but the ledger still counts rows",
+    ),
     "a lost version": (
         [f"delete from intermediate.int_complaint_versions where {VERSIONS} and source_row = 2"],
-        "versions 1 row short of warehouse"),
+        "versions 1 row short of warehouse",
+    ),
     "one version lost and one doubled": (
-        [f"delete from intermediate.int_complaint_versions where {VERSIONS} and source_row = 2",
-         "insert into intermediate.int_complaint_versions select * from intermediate.int_complaint_versions"
-         f" where {VERSIONS} and source_row = 3"],
-        "versions differ from the warehouse (same count, other content)"),
+        [
+            f"delete from intermediate.int_complaint_versions where {VERSIONS} and source_row = 2",
+            "insert into intermediate.int_complaint_versions select * from intermediate.int_complaint_versions"
+            f" where {VERSIONS} and source_row = 3",
+        ],
+        "versions differ from the warehouse (same count, other content)",
+    ),
     "a lost fact row": (
         [f"delete from marts.fct_complaints where {VERSIONS} and category = 'Roaming'"],
-        "fact and superseded 1 row short of versions"),
+        "fact and superseded 1 row short of versions",
+    ),
     "a doubled fact row": (
-        [f"insert into marts.fct_complaints select * from marts.fct_complaints where {VERSIONS} and category = 'Roaming'"],
-        "fact and superseded 1 row over versions"),
+        [
+            "insert into marts.fct_complaints "
+            f"select * from marts.fct_complaints where {VERSIONS} and category = 'Roaming'"
+        ],
+        "fact and superseded 1 row over versions",
+    ),
 }
 
 
@@ -74,8 +95,10 @@ def test_a_lost_dimension_row_is_found(project, story, tmp_path):
 def test_versions_made_by_other_rules_are_built_again(project, story, tmp_path):
     stale = Warehouse(tmp_path / "warehouse.duckdb", story.first.columns)
     shutil.copy(story.first.path, stale.path)
-    stale.query("update intermediate.int_complaint_versions set category = 'old spelling', rules_digest = 'old'"
-                " where source = 'call_logs'")
+    stale.query(
+        "update intermediate.int_complaint_versions set category = 'old spelling', rules_digest = 'old'"
+        " where source = 'call_logs'"
+    )
     project.run("run", stale, "--select", "int_complaint_versions")
     versions = "select * from intermediate.int_complaint_versions"
     assert sorted(map(repr, stale.query(versions))) == sorted(map(repr, story.first.query(versions)))

@@ -10,7 +10,8 @@ from warehouse import KEY_MATERIAL, Warehouse
 OPEN_SCHEMAS = ("marts", "quality")
 PERSONAL_NAMES = re.compile(
     r"(^|_)(name|email|mail|address|street|city|postal|zip|phone|msisdn|birth|gender|text|hash|customer_id|agent_id"
-    r"|complaint_id|sender|location)(_|$)")
+    r"|complaint_id|sender|location)(_|$)"
+)
 
 
 def looks_personal(column: str) -> bool:
@@ -27,7 +28,9 @@ def columns(warehouse: Warehouse, *schemas: str) -> list[tuple[str, str, str]]:
     marks = ", ".join("?" for _ in schemas)
     return warehouse.query(
         f"select table_schema, table_name, column_name from information_schema.columns"
-        f" where table_schema in ({marks}) order by 1, 2, 3", list(schemas))
+        f" where table_schema in ({marks}) order by 1, 2, 3",
+        list(schemas),
+    )
 
 
 def texts(warehouse: Warehouse, *schemas: str) -> dict[str, str]:
@@ -35,7 +38,8 @@ def texts(warehouse: Warehouse, *schemas: str) -> dict[str, str]:
     tables = sorted({(schema, table) for schema, table, _ in columns(warehouse, *schemas)})
     return {
         f"{schema}.{table}": "\n".join(
-            row.lower() for (row,) in warehouse.query(f"select rows::varchar from {schema}.{table} as rows"))
+            row.lower() for (row,) in warehouse.query(f"select rows::varchar from {schema}.{table} as rows")
+        )
         for schema, table in tables
     }
 
@@ -51,7 +55,8 @@ def test_no_personal_value_is_in_marts_or_quality(story):
 def test_the_sentinels_are_where_they_may_be(story):
     people = story.corrected.query(
         "select customer_name, email, city, state_code, postal_code from restricted.customer_identities"
-        " where not is_inferred order by 1")
+        " where not is_inferred order by 1"
+    )
     assert people == [
         ("Annabel Zzyzx", "sentinel.ann@gmail.com", "Guardville", "CO", "80999"),
         ("Latecomer Vbnmq", "sentinel.late@x.org", "Guardville", "PR", "80999"),
@@ -63,21 +68,21 @@ def test_the_sentinels_are_where_they_may_be(story):
 
 
 def test_no_column_of_marts_or_quality_is_named_like_personal_data(story):
-    named = [
-        column for _, table, column in columns(story.first, *OPEN_SCHEMAS)
-        if looks_personal(column)
-    ]
+    named = [column for _, table, column in columns(story.first, *OPEN_SCHEMAS) if looks_personal(column)]
     assert named == []
 
 
 def test_personal_columns_of_the_closed_schemas_are_tagged(project, story):
     tagged = {
         (node.schema, node.name, column.name)
-        for node in project.manifest.nodes.values() if node.resource_type == "model"
-        for column in node.columns.values() if column.config.meta.get("pii")
+        for node in project.manifest.nodes.values()
+        if node.resource_type == "model"
+        for column in node.columns.values()
+        if column.config.meta.get("pii")
     }
     untagged = [
-        place for place in columns(story.first, "staging", "intermediate", "restricted")
+        place
+        for place in columns(story.first, "staging", "intermediate", "restricted")
         if looks_personal(place[2]) and place not in tagged and place[1] not in ("us_states", "key_material")
     ]
     assert untagged == []

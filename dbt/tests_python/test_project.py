@@ -12,7 +12,8 @@ from warehouse import PROJECT
 WALL_CLOCK = re.compile(
     r"\b(now\s*\(|getdate\s*\(|sysdate\b|current_date\b|current_time\b|current_timestamp\b|localtime(stamp)?\b"
     r"|today\s*\(|clock_timestamp\b|transaction_timestamp\b|statement_timestamp\b|run_started_at\b|modules\.datetime)",
-    re.IGNORECASE)
+    re.IGNORECASE,
+)
 SQL_FILES = sorted(path for folder in ("models", "macros", "tests") for path in (PROJECT / folder).rglob("*.sql"))
 
 
@@ -64,7 +65,9 @@ def test_schemas_carry_exactly_their_names_and_open_ones_enforce_contracts(proje
 
 def test_only_versions_and_the_build_log_are_incremental(project):
     assert sorted(node.name for node in models(project.manifest) if node.config.materialized == "incremental") == [
-        "build_loads", "int_complaint_versions"]
+        "build_loads",
+        "int_complaint_versions",
+    ]
 
 
 def test_dates_are_a_complete_calendar(story):
@@ -122,7 +125,8 @@ def test_every_model_compiles_for_redshift(project, monkeypatch):
     compiled = project.run("compile", None, target="redshift")
     sql = {
         result.node.name: result.node.compiled_code
-        for result in compiled.results if result.node.resource_type == "model"
+        for result in compiled.results
+        if result.node.resource_type == "model"
     }
     assert len(sql) == len(models(project.manifest))
     for name, text in sql.items():

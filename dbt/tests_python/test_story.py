@@ -37,25 +37,32 @@ def accounts(warehouse: Warehouse, source: str, columns: str) -> dict:
 
 def test_keys_are_keyed_hashes_of_the_trimmed_ids(story):
     assert complaint(story.first, 5, BOB, "customer_key, agent_key") == (
-        key("customer", BOB), key("agent", "agent-1000"))
+        key("customer", BOB),
+        key("agent", "agent-1000"),
+    )
 
 
 def test_a_later_partition_wins_and_the_earlier_version_is_superseded(story):
     assert complaint(story.first, 1, ANN, "status, partition_date::varchar") == ("Resolved", "2025-11-21")
     assert accounts(story.first, "call_logs", "version_rows, superseded_rows, mart_rows") == {
-        ("2025-11-20", -1): (5, 1, 4), ("2025-11-21", -1): (1, 0, 1), ("2025-11-22", -1): (0, 0, 0)}
+        ("2025-11-20", -1): (5, 1, 4),
+        ("2025-11-21", -1): (1, 0, 1),
+        ("2025-11-22", -1): (0, 0, 0),
+    }
 
 
 def test_an_older_partition_that_arrives_late_does_not_win(story):
     assert complaint(story.corrected, 1, ANN, "status") == ("Resolved",)
     assert accounts(story.corrected, "call_logs", "superseded_rows, is_expected, is_reconciled")[
-        ("2025-11-19", -1)] == (1, False, True)
+        ("2025-11-19", -1)
+    ] == (1, False, True)
 
 
 def test_a_withdrawn_partition_brings_the_earlier_version_back(story):
     assert complaint(story.withdrawn, 1, ANN, "status, partition_date::varchar") == ("Backlog", "2025-11-20")
     assert accounts(story.withdrawn, "call_logs", "is_committed, load_id, rows_read, mart_rows, is_reconciled")[
-        ("2025-11-21", -1)] == (True, None, 0, 0, True)
+        ("2025-11-21", -1)
+    ] == (True, None, 0, 0, True)
     assert complaint(story.withdrawn, 7, BOB, "status", source="web_forms") == ()
 
 
@@ -77,7 +84,12 @@ def test_a_customer_is_inferred_until_it_arrives(story):
 
 def test_records_without_any_id_go_to_the_unknown_members(story):
     assert complaint(story.first, 4, ANN, "customer_key, agent_key, category, status, complaint_bucket") == (
-        "unknown", "unknown", "Roaming", "Escalated", "Unclassified")
+        "unknown",
+        "unknown",
+        "Roaming",
+        "Escalated",
+        "Unclassified",
+    )
     for dimension in ("customers", "agents"):
         assert story.first.query(f"select count(*) from marts.dim_{dimension} where is_unknown") == [(1,)]
 
@@ -85,18 +97,24 @@ def test_records_without_any_id_go_to_the_unknown_members(story):
 def test_sms_senders_are_matched_by_phone_or_become_customers_of_their_own(story):
     rows = story.first.query(
         "select customer_key, is_unmatched_sender, has_status, is_complaint, complaint_bucket, opened_at::varchar"
-        " from marts.fct_complaints where channel = 'sms'")
+        " from marts.fct_complaints where channel = 'sms'"
+    )
     rest = (False, None, "Unclassified", "2025-11-20 06:10:00")
     assert set(rows) == {
-        (key("customer", ANN), False, *rest), (key("msisdn", "15555550303"), True, *rest), ("unknown", False, *rest)}
-    assert story.first.query(
-        "select is_inferred from marts.dim_customers where identified_by = 'msisdn'") == [(True,)]
+        (key("customer", ANN), False, *rest),
+        (key("msisdn", "15555550303"), True, *rest),
+        ("unknown", False, *rest),
+    }
+    assert story.first.query("select is_inferred from marts.dim_customers where identified_by = 'msisdn'") == [(True,)]
 
 
 def test_disagreements_are_flagged_and_kept(story):
     assert complaint(
-        story.first, 6, BOB,
-        "category, platform, has_id_customer_mismatch, has_status_resolution_mismatch", source="social_media",
+        story.first,
+        6,
+        BOB,
+        "category, platform, has_id_customer_mismatch, has_status_resolution_mismatch",
+        source="social_media",
     ) == ("Network Failure", "Twitter", True, True)
 
 
@@ -115,34 +133,46 @@ def test_agents_have_a_history(story):
 
 def test_missing_partitions_are_reported_and_do_not_stop_the_build(story):
     missing = story.first.query(
-        "select source, partition_date::varchar from quality.reconciliation where difference = 'missing' order by 1, 2")
+        "select source, partition_date::varchar from quality.reconciliation where difference = 'missing' order by 1, 2"
+    )
     assert ("call_logs", "2025-11-22") in missing
     assert ("web_forms", "2025-11-21") in missing
     assert story.first.query(
-        "select count(*) from quality.reconciliation where is_reconciled = (difference = 'missing')") == [(0,)]
+        "select count(*) from quality.reconciliation where is_reconciled = (difference = 'missing')"
+    ) == [(0,)]
 
 
 def test_empty_hours_reconcile(story):
     assert accounts(story.first, "sms", "rows_read, mart_rows, is_reconciled") == {
-        ("2025-11-20", 8): (3, 3, True), ("2025-11-20", 9): (0, 0, True)}
+        ("2025-11-20", 8): (3, 3, True),
+        ("2025-11-20", 9): (0, 0, True),
+    }
 
 
 def test_quarantined_and_deduplicated_rows_are_part_of_the_accounts(story):
     assert accounts(story.first, "call_logs", "rows_read, rows_loaded, rows_quarantined, rows_deduplicated")[
-        ("2025-11-20", -1)] == (8, 5, 2, 1)
+        ("2025-11-20", -1)
+    ] == (8, 5, 2, 1)
 
 
 def test_snapshots_reconcile_their_newest_partition_with_the_dimension(story):
     assert accounts(story.corrected, "customers", "warehouse_rows, mart_rows, is_reconciled") == {
-        ("2025-11-20", -1): (2, None, True), ("2025-11-21", -1): (3, 3, True), ("2025-11-22", -1): (0, None, False)}
+        ("2025-11-20", -1): (2, None, True),
+        ("2025-11-21", -1): (3, 3, True),
+        ("2025-11-22", -1): (0, None, False),
+    }
     assert accounts(story.corrected, "agents", "warehouse_rows, mart_rows, is_reconciled") == {
-        ("2025-11-20", -1): (2, None, True), ("2025-11-21", -1): (2, None, True), ("2025-11-22", -1): (1, 1, True)}
+        ("2025-11-20", -1): (2, None, True),
+        ("2025-11-21", -1): (2, None, True),
+        ("2025-11-22", -1): (1, 1, True),
+    }
 
 
 def test_each_build_records_the_loads_it_saw(story):
     builds = story.withdrawn.query(
         "select build_number, load_id from quality.build_loads"
-        " where source = 'call_logs' and partition_date = '2025-11-21' order by 1")
+        " where source = 'call_logs' and partition_date = '2025-11-21' order by 1"
+    )
     assert [number for number, _ in builds] == [1, 2, 3]
     assert [load is None for _, load in builds] == [False, False, True]
 
@@ -150,7 +180,8 @@ def test_each_build_records_the_loads_it_saw(story):
 @pytest.mark.parametrize("schema", ["marts", "restricted", "quality", "intermediate"])
 def test_an_incremental_warehouse_equals_one_built_from_raw(story, rebuilt, schema):
     tables = story.withdrawn.query(
-        "select table_name from information_schema.tables where table_schema = ? order by 1", [schema])
+        "select table_name from information_schema.tables where table_schema = ? order by 1", [schema]
+    )
     compared = [name for (name,) in tables if name not in ("build_loads", "key_material")]
     assert compared
     for name in compared:

@@ -96,20 +96,37 @@ class Warehouse:
             assert set(row) <= set(columns), f"{source} has no {set(row) - set(columns)}"
             values = [row.get(name) for name in columns]
             records.append(
-                [*values, None, f"test://{source}", ordinal, date, hour, load_id, dt.datetime(2026, 1, 1), 1,
-                 record_hash([source, *values])]
+                [
+                    *values,
+                    None,
+                    f"test://{source}",
+                    ordinal,
+                    date,
+                    hour,
+                    load_id,
+                    dt.datetime(2026, 1, 1),
+                    1,
+                    record_hash([source, *values]),
+                ]
             )
         with duckdb.connect(str(self.path)) as connection:
             if records:
                 marks = ", ".join("?" for _ in records[0])
                 connection.executemany(f"insert into raw_data.{source} values ({marks})", records)
-            self._point(connection, source, date, hour, load_id, {
-                "rows_read": len(rows) + quarantined + deduplicated,
-                "rows_loaded": len(rows),
-                "rows_quarantined": quarantined,
-                "rows_deduplicated": deduplicated,
-                "hash_sum": sum(record[-1] for record in records),
-            })
+            self._point(
+                connection,
+                source,
+                date,
+                hour,
+                load_id,
+                {
+                    "rows_read": len(rows) + quarantined + deduplicated,
+                    "rows_loaded": len(rows),
+                    "rows_quarantined": quarantined,
+                    "rows_deduplicated": deduplicated,
+                    "hash_sum": sum(record[-1] for record in records),
+                },
+            )
         return load_id
 
     def carry_forward(self, source: str, earlier: str, date: str) -> None:
@@ -139,10 +156,18 @@ class Warehouse:
         connection.execute(f"delete from raw_data.load_ledger where {where}", partition)
         connection.execute(
             "insert into raw_data.load_ledger values (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, 0, ?, null, ?, ?)",
-            [*partition, row[0], load_id, load_id and f"test://{load_id}",
-             *(accounts.get(name, 0) for name in
-               ("rows_read", "rows_loaded", "rows_quarantined", "rows_deduplicated", "hash_sum")),
-             dt.datetime(2026, 1, 1), dt.datetime(2026, 1, 1)],
+            [
+                *partition,
+                row[0],
+                load_id,
+                load_id and f"test://{load_id}",
+                *(
+                    accounts.get(name, 0)
+                    for name in ("rows_read", "rows_loaded", "rows_quarantined", "rows_deduplicated", "hash_sum")
+                ),
+                dt.datetime(2026, 1, 1),
+                dt.datetime(2026, 1, 1),
+            ],
         )
         connection.execute(
             f"delete from raw_data.{source} where _load_id not in"

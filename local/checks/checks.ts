@@ -52,7 +52,7 @@ const formChecks: readonly Check[] = [
   {
     name: 'lint: Python (ruff)',
     command: bin('airflow', 'ruff'),
-    args: ['check', '--config', 'dags/pyproject.toml', 'dags', 'local/airflow', 'dbt/tests_python'],
+    args: ['check', '--config', 'dags/pyproject.toml', 'dags', 'local/airflow', 'dbt/tests_python', 'bench'],
   },
   {
     name: 'format: Python (ruff)',

@@ -60,10 +60,8 @@ async function timeFunction({ environment, endpoints }: Platform, functionName: 
   );
   const seconds = (performance.now() - startedAt) / 1000;
   if (answer.failed) throw new Error(JSON.stringify(answer.payload));
-  const instances = (await (await fetch(`${endpoints.lambda}/local/instances`)).json()) as {
-    function: string;
-    max_rss_mb: number;
-  }[];
+  const response = await fetch(`${endpoints.lambda}/local/instances`);
+  const instances: { function: string; max_rss_mb: number }[] = JSON.parse(await response.text());
   const instance = instances.find((one) => one.function === functionName);
   return { seconds, maxRssMb: instance?.max_rss_mb ?? 0 };
 }
@@ -76,7 +74,7 @@ async function timePandas(file: string): Promise<Measured> {
     file,
     join(home, 'pandas.parquet'),
   ]);
-  const { seconds, max_rss_mb: maxRssMb } = JSON.parse(stdout) as { seconds: number; max_rss_mb: number };
+  const { seconds, max_rss_mb: maxRssMb }: { seconds: number; max_rss_mb: number } = JSON.parse(stdout);
   return { seconds, maxRssMb };
 }
 

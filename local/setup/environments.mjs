@@ -52,10 +52,15 @@ async function installEnvironment(repository, name, dev, python, uv) {
     rmSync(folder, { recursive: true, force: true });
     await runQuietly(uv.program, ['venv', '--quiet', '--python', python.path, folder], { env: uv.env });
   }
-  // The lock is the whole closure, made with the projects' own overrides: nothing is resolved here.
-  await runQuietly(uv.program, ['pip', 'sync', '--quiet', '--python', pythonOf(folder), file], {
-    env: uv.env,
-  });
+  // The lock is the whole closure, made with the projects' own overrides: nothing is resolved here. Compiled once
+  // here, since every start of Airflow and dbt would do it again where Python may not write beside its packages.
+  await runQuietly(
+    uv.program,
+    ['pip', 'sync', '--quiet', '--compile-bytecode', '--python', pythonOf(folder), file],
+    {
+      env: uv.env,
+    },
+  );
   writeStamp(folder, { python: python.version, locks });
 }
 

@@ -12,6 +12,8 @@ export interface PartitionReport {
   readonly partition_hour: number | null;
   readonly outcome: PartitionOutcome['outcome'];
   readonly error: PartitionError | null;
+  /** The load that the partition stands for; several partitions of a snapshot may share one. */
+  readonly load_id: string | null;
   readonly rows: RowAccounts | null;
   readonly warehouse_rows: number | null;
   readonly mart_rows: number | null;
@@ -61,6 +63,7 @@ function reportOf(
     partition_hour: hour,
     outcome,
     error,
+    load_id: result?.load_id ?? null,
     rows: result?.rows ?? null,
     warehouse_rows: isMissing ? null : found.warehouseRows,
     mart_rows: isMissing ? null : found.martRows,

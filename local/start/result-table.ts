@@ -31,7 +31,7 @@ function verdict(run: PartitionReport): string {
   if (!run.reconciled) return `✘ ${run.error?.name ?? run.difference ?? 'not attempted'}`;
   const remarks = [
     ...(run.outcome === 'committed' ? [] : [run.outcome.replace('_', ' ')]),
-    ...(run.superseded_rows ? [`${count(run.superseded_rows)} superseded by a later day`] : []),
+    ...(run.superseded_rows ? [`${count(run.superseded_rows)} superseded later`] : []),
     ...(run.unmapped_columns.length > 0 ? [`new column ${run.unmapped_columns.join(', ')}`] : []),
   ];
   return ['✔', ...(remarks.length === 0 ? [] : [remarks.join(' · ')])].join('  ');
@@ -39,13 +39,9 @@ function verdict(run: PartitionReport): string {
 
 /** What the table amounts to, and where to look if something is wrong. */
 export function renderVerdict({ runs, reconciled }: RunReport): string[] {
+  const loads = new Map(runs.map((run) => [run.load_id, run.rows]));
   const total = (account: 'read' | 'loaded' | 'quarantined' | 'deduplicated'): string =>
-    count(
-      runs.reduce(
-        (sum, { rows, outcome }) => sum + (outcome === 'carried_forward' ? 0 : (rows?.[account] ?? 0)),
-        0,
-      ),
-    );
+    count([...loads.values()].reduce((sum, rows) => sum + (rows?.[account] ?? 0), 0));
   const accounts =
     `${total('read')} records read, ${total('loaded')} loaded, ${total('quarantined')} quarantined, ` +
     `${total('deduplicated')} duplicates`;
@@ -69,14 +65,13 @@ function explain(run: PartitionReport): string[] {
     date: run.partition_date,
     hour: run.partition_hour,
   });
-  const [, when = ''] = partition.split(' ');
   const why =
     run.error === null
       ? (run.difference ?? 'it was not attempted')
       : `${run.error.name}: ${run.error.message}`;
   return [
     `  ${partition}: ${why}`,
-    `    Rerun it with  npm run ingest -- ${run.source.replaceAll('_', '-')} ${when} --local  · runbook docs/runbooks/partition-failed.md`,
+    '    Once that is mended, run npm start again; it goes on where it stopped · runbook docs/runbooks/partition-failed.md',
   ];
 }
 

@@ -38,17 +38,17 @@ export const sourceObjectStatements = (prefix: string): PolicyStatement[] => [
   listing('ListTheSource', '${source_bucket}', [`${prefix}*`]),
 ];
 
-/** Read SecureStrings; `paths` begin with a slash or are references that do. */
+/** Read the company's SecureStrings; `paths` begin with a slash or are references that do. */
 export const parameterStatements = (paths: readonly string[]): PolicyStatement[] => [
   new PolicyStatement({
     sid: 'ReadParameters',
     actions: ['ssm:GetParameters'],
-    resources: paths.map((path) => `arn:aws:ssm:\${region}:\${account_id}:parameter${path}`),
+    resources: paths.map((path) => `arn:aws:ssm:\${source_region}:\${account_id}:parameter${path}`),
   }),
   new PolicyStatement({
     sid: 'DecryptParameters',
     actions: ['kms:Decrypt'],
     resources: ['${parameter_key_arn}'],
-    conditions: { StringEquals: { 'kms:ViaService': 'ssm.${region}.amazonaws.com' } },
+    conditions: { StringEquals: { 'kms:ViaService': 'ssm.${source_region}.amazonaws.com' } },
   }),
 ];

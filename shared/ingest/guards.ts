@@ -46,6 +46,8 @@ export async function guardVolume(
   }
   if (earlier.length < neededPartitions) return;
   const usual = median(earlier);
+  // Where nothing is usual (quiet hours), no number is far from it.
+  if (usual === 0) return;
   if (read >= usual * thresholds.volumeLow && read <= usual * thresholds.volumeHigh) return;
   throw new VolumeOutOfRange(
     `the source has ${read} records, the ${earlier.length} partitions before it had ${usual} (median; allowed: ` +

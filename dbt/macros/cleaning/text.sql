@@ -3,6 +3,11 @@
     nullif(trim({{ expression }}), '')
 {%- endmacro %}
 
+{# An agent's id: exports that once held it as a number with missing values write 1003 as 1003.0. #}
+{% macro agent_identifier(expression) -%}
+    nullif({{ regexp_replace_all('trim(' ~ expression ~ ')', '[.]0+$', '') }}, '')
+{%- endmacro %}
+
 {# A text reduced to what decides whether two spellings are one member: case and white space do not. #}
 {% macro spelling(expression) -%}
     lower({{ regexp_replace_all('trim(' ~ expression ~ ')', '[[:space:]]+', ' ') }})

@@ -2,8 +2,8 @@ import { retriableErrorNames } from '../../../shared/runtime/errors.ts';
 import { isObject } from '../../services/json.ts';
 import type { IngestCommand } from './command.ts';
 
-/** Errors of Lambda itself: nothing was wrong with the request. */
-const TRANSIENT = ['Sandbox.Timedout', 'Runtime.ExitError'];
+/** Errors that say nothing about the request: Lambda's own, and those whose message is withheld. */
+const TRANSIENT = ['Sandbox.Timedout', 'Runtime.ExitError', 'UnexpectedError'];
 
 /** One paragraph for a person. An answer that is not of an ingest function is shown as it is. */
 export function describeResult(payload: unknown): string {

@@ -37,7 +37,11 @@ const HOSTS = ['sheets.googleapis.com', 'oauth2.googleapis.com', 'www.googleapis
 export async function startSheets(options: SheetsOptions): Promise<SheetsService> {
   const certificates = makeCertificates(HOSTS, new Date());
   writeFileSync(options.authorityFile, certificates.authority);
-  const spreadsheet: Spreadsheet = { id: options.sheetId, tab: AGENTS_TAB, rows: keptRows(options.contentFile) };
+  const spreadsheet: Spreadsheet = {
+    id: options.sheetId,
+    tab: AGENTS_TAB,
+    rows: keptRows(options.contentFile),
+  };
   const answer = googleApi(options.serviceAccount, spreadsheet);
   const google = createTlsServer(
     { key: certificates.key, cert: certificates.certificate },

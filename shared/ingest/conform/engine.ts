@@ -69,7 +69,7 @@ function engineFailure(error: unknown): Error {
   const kind = error instanceof Error ? (/^([A-Z][A-Za-z ]+) Error:/.exec(error.message)?.[1] ?? '') : '';
   if (kind === 'Out of Memory' || kind === 'IO')
     return new ConfigurationError(
-      'the function ran out of memory or temporary disk; raise memory or ephemeral storage in its function.ts',
+      'the function ran out of memory or temporary disk; raise memoryMb or temporaryDiskMb of its declaration',
       { cause: error },
     );
   return new VerificationFailed(

@@ -1,15 +1,25 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
+import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SourceUnreadable } from '../../runtime/errors.ts';
 import { maxRecordBytes } from './csv-scanner.ts';
 import { frameCsv } from './csv.ts';
 import { RecordSpool } from './record-spool.ts';
 
 let directory: string;
+let instance: DuckDBInstance;
+let connection: DuckDBConnection;
+beforeAll(async () => {
+  instance = await DuckDBInstance.create(':memory:', { threads: '1' });
+  connection = await instance.connect();
+});
+afterAll(() => {
+  connection.closeSync();
+  instance.closeSync();
+});
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'framing-'));
 });
@@ -34,18 +44,13 @@ async function frame(source: string | Buffer, chunk = 7) {
 
 /** What DuckDB makes of the canonical file: rows without their ordinals. */
 async function readBack(path: string, fields: number): Promise<(string | null)[][]> {
-  const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
-  const connection = await instance.connect();
   const columns = Array.from({ length: fields }, (_, index) => `'f${index}': 'VARCHAR'`).join(', ');
   const reader = await connection.runAndReadAll(
     `select * exclude (ordinal) from read_csv('${path}', auto_detect = false, header = false, strict_mode = true,
       delim = ',', quote = '"', escape = '"', new_line = '\\n', comment = '', nullstr = '', allow_quoted_nulls = false,
       columns = {'ordinal': 'BIGINT', ${columns}})`,
   );
-  const rows = reader.getRows().map((row) => row.map((value) => (value === null ? null : String(value))));
-  connection.closeSync();
-  instance.closeSync();
-  return rows;
+  return reader.getRows().map((row) => row.map((value) => (value === null ? null : String(value))));
 }
 
 describe('a sound file', () => {

@@ -21,7 +21,7 @@ cleaned as (
         typed._load_id as load_id,
         typed._source_row as source_row,
         typed._record_hash as record_hash,
-        trim(typed.agent_id) as agent_id,
+        {{ agent_identifier('typed.agent_id') }} as agent_id,
         {{ clean_text('typed.name') }} as agent_name,
         {{ clean_text('typed.experience') }} as experience_source,
         coalesce(typed.known_experience, {{ clean_text('typed.experience') }}) as experience,

@@ -21,7 +21,7 @@ cleaned as (
         typed._record_hash as record_hash,
         trim(typed.request_id) as complaint_id,
         {{ clean_text('typed.customer_id') }} as customer_id,
-        {{ clean_text('typed.agent_id') }} as agent_id,
+        {{ agent_identifier('typed.agent_id') }} as agent_id,
         cast(null as varchar) as sender_msisdn,
         cast(null as varchar) as sender_id,
         cast(null as varchar) as platform,
