@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { partitionKey } from './report.ts';
 
@@ -12,10 +13,27 @@ export interface Reconciliation {
   readonly difference: string | null;
 }
 
+/** Longer than any load of a partition writes. */
+const patienceMs = 60_000;
+
+/** Opens the warehouse for reading; waits while a load, which somebody may have asked for by hand, writes to it. */
+async function openWarehouse(warehouse: string): Promise<DuckDBInstance> {
+  const deadline = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      return await DuckDBInstance.create(warehouse, { access_mode: 'READ_ONLY' });
+    } catch (error) {
+      const isInUse = error instanceof Error && error.message.includes('Could not set lock');
+      if (!isInUse || performance.now() > deadline) throw error;
+      await pause(200);
+    }
+  }
+}
+
 /** Reads what the last build says of every partition; empty when nothing was ever built. */
 export async function readReconciliation(warehouse: string): Promise<ReadonlyMap<string, Reconciliation>> {
   if (!existsSync(warehouse)) return new Map();
-  const instance = await DuckDBInstance.create(warehouse, { access_mode: 'READ_ONLY' });
+  const instance = await openWarehouse(warehouse);
   const connection = await instance.connect();
   try {
     const { value } = (
