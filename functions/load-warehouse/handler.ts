@@ -4,7 +4,8 @@ import { ObjectStore } from '../../shared/lake/object-store.ts';
 import { readEnvironment } from '../../shared/runtime/environment.ts';
 import { createHandler } from '../../shared/runtime/handler.ts';
 import { connectWarehouse, type OpenWarehouse } from '../../shared/warehouse/connect.ts';
-import { parseEvent } from './event.ts';
+import { parseEvent, type Cadences } from './event.ts';
+import cadences from './generated/cadences.json' with { type: 'json' };
 import { loadPartition, type LoadOutcome } from './load-partition.ts';
 
 export interface LoadResult {
@@ -42,13 +43,15 @@ function start(): Services {
   };
 }
 
+const fleetCadences: Cadences = cadences;
+
 /** Loads what a partition's pointer names into the warehouse. */
 export const handler = createHandler<Services, LoadResult>({
   name: 'load-warehouse',
   start,
   async run(event, { lake, openWarehouse, copyRoleArn }, { remainingMs, logger, metrics }) {
     const startedAt = performance.now();
-    const partition = parseEvent(event);
+    const partition = parseEvent(event, fleetCadences);
     const warehouse = openWarehouse(remainingMs());
     const loaded = await loadPartition(partition, { lake, warehouse, copyRoleArn, now: () => new Date() });
     const result: LoadResult = {

@@ -28,7 +28,7 @@ export function webFormsSource(options: WebFormsOptions): Source {
       return {
         uri: `postgresql://${settings.schema}/${table}`,
         fingerprint: undefined,
-        read: (spool) => inSnapshot(settings, (client) => readTable(client, settings.schema, table, spool)),
+        read: (spool) => inSnapshot(settings, (client) => readTable(client, settings, table, spool)),
       };
     },
   };
@@ -57,9 +57,14 @@ async function readSettings(options: WebFormsOptions): Promise<DatabaseSettings>
   };
 }
 
-async function readTable(client: Client, schema: string, table: string, spool: RecordSpool) {
+async function readTable(
+  client: Client,
+  { schema, parameterPath }: DatabaseSettings,
+  table: string,
+  spool: RecordSpool,
+) {
   const relation = `${escapeIdentifier(schema)}.${escapeIdentifier(table)}`;
-  const order = await orderOf(client, schema, table);
+  const order = await orderOf(client, schema, table, parameterPath);
   const rows = client.query(
     copyTo(`copy (select * from ${relation} ${order}) to stdout (format csv, header)`),
   );
@@ -78,7 +83,12 @@ async function readTable(client: Client, schema: string, table: string, spool: R
  * By key, so that equal content reads equal whatever its place in the table; rows with one key in the order they were
  * inserted, since the last of them wins.
  */
-async function orderOf(client: Client, schema: string, table: string): Promise<string> {
+async function orderOf(
+  client: Client,
+  schema: string,
+  table: string,
+  parameterPath: string,
+): Promise<string> {
   const { rows } = await client.query<{ kind: string; has_key: boolean }>(
     `select c.relkind as kind,
         exists(select from pg_attribute a where a.attrelid = c.oid and a.attname = any($3) and not a.attisdropped) as has_key
@@ -89,7 +99,8 @@ async function orderOf(client: Client, schema: string, table: string): Promise<s
   const [relation] = rows;
   if (relation === undefined)
     throw new SourceNotReady(
-      `the table ${schema}.${table} does not exist; it may be late, so it will be tried again`,
+      `the table ${schema}.${table} does not exist; it may be late, so it will be tried again; ` +
+        `if its schema is another, look at ${parameterPath}/table_schema_name`,
     );
   const keys = [
     ...(relation.has_key ? [`${escapeIdentifier(contract.key)} collate "C"`] : []),

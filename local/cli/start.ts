@@ -19,6 +19,7 @@ import { startPlatform, type Platform } from '../services/platform.ts';
 
 /** What has been started and must not stay behind. */
 interface Running {
+  isStopping?: boolean;
   airflow?: AirflowProcess;
   platform?: Platform;
 }
@@ -63,6 +64,7 @@ async function run(home: Home, options: StartOptions, running: Running, progress
   const airflowAt = performance.now();
   const failedRuns = await running.airflow.run(requests, environment, drawAirflow(progress, requests.length));
   const airflowSeconds = (performance.now() - airflowAt) / 1000;
+  if (running.isStopping === true) return 130;
 
   const log = new InvocationLog(home.invocationLog, startedAt);
   const report = makeReport(sources, found.expected, log, await readReconciliation(home.warehouse));
@@ -128,10 +130,10 @@ async function stopAll({ airflow, platform }: Running): Promise<void> {
 
 /** Ctrl-C, or the end of whoever started us, ends everything. */
 function stopAtSignals(running: Running): void {
-  let isStopping = false;
   const stop = (): void => {
-    if (isStopping) return;
-    isStopping = true;
+    if (running.isStopping === true) return;
+    running.isStopping = true;
+    console.log('\nStopped; what is committed stays. Run it again to go on.');
     void stopAll(running).finally(() => process.exit(130));
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);

@@ -30,7 +30,9 @@ function renderRow(run: PartitionReport): string {
 function verdict(run: PartitionReport): string {
   if (!run.reconciled) return `✘ ${run.error?.name ?? run.difference ?? 'not attempted'}`;
   const remarks = [
-    ...(run.outcome === 'committed' ? [] : [run.outcome.replace('_', ' ')]),
+    ...(run.outcome === 'committed'
+      ? []
+      : [run.load_id === null ? 'withdrawn' : run.outcome.replace('_', ' ')]),
     ...(run.superseded_rows ? [`${count(run.superseded_rows)} superseded later`] : []),
     ...(run.unmapped_columns.length > 0 ? [`new column ${run.unmapped_columns.join(', ')}`] : []),
   ];

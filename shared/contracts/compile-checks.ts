@@ -42,9 +42,13 @@ function columnFaults({ name, check, maxBytes, valueRequired }: ColumnContract):
   const faults = [fault('too_long', `coalesce(strlen(${value}) > ${maxBytes}, false)`)];
   if (valueRequired) faults.push(fault('missing_value', `trim(coalesce(${value}, '')) = ''`));
   const holds = checkSql(value, check);
+  // Most values hold, so only those that do not are looked at for being empty.
   if (holds !== undefined)
     faults.push(
-      fault(faultCodes[check.type], `(not coalesce(${holds}, false) and trim(coalesce(${value}, '')) <> '')`),
+      fault(
+        faultCodes[check.type],
+        `case when ${holds} then false else trim(coalesce(${value}, '')) <> '' end`,
+      ),
     );
   return faults;
 }

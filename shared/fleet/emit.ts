@@ -14,9 +14,16 @@ export function artefacts(fleet: readonly FunctionDeclaration[]): ReadonlyMap<st
     ['dags/generated/fleet.json', orchestrationJson(fleet)],
     ['dbt/models/staging/_raw_sources.yml', dbtSourcesYaml(fleet)],
     ['dbt/macros/generated/complaint_sources.sql', complaintSourcesMacro(fleet)],
+    ['functions/load-warehouse/generated/cadences.json', cadencesJson(fleet)],
     ['functions/migrate-warehouse/generated/raw-tables.json', `${JSON.stringify(rawTables, null, 2)}\n`],
   ]);
 }
+
+const cadencesJson = (fleet: readonly FunctionDeclaration[]): string => {
+  const contracts = fleet.flatMap(({ source }) => (source === undefined ? [] : [source.contract]));
+  const cadences = Object.fromEntries(contracts.map(({ source, cadence }) => [source, cadence]));
+  return `${JSON.stringify(cadences, null, 2)}\n`;
+};
 
 /** Paths whose committed content differs from what the declarations say now. */
 export async function staleArtefacts(

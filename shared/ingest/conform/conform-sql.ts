@@ -2,7 +2,7 @@ import { identifier, isRejectedSql, literal, rejectReasonsSql } from '../../cont
 import type { Contract } from '../../contracts/contract.ts';
 import type { MatchedColumns } from '../../contracts/match-columns.ts';
 import { metadataColumns } from '../../contracts/metadata.ts';
-import { unmappedField, type Framed } from '../framing/framed.ts';
+import { framingVersion, unmappedField, type Framed } from '../framing/framed.ts';
 import { maxRecordBytes } from '../framing/csv-scanner.ts';
 
 /**
@@ -150,6 +150,7 @@ export const loadColumns = (contract: Contract): { name: string; type: string }[
 export function conformDefinition(contract: Contract): string {
   const labels = { sourceUri: '', partitionDate: '2000-01-01', partitionHour: -1, loadId: '', loadedAt: '' };
   return [
+    `framing ${framingVersion}`,
     JSON.stringify(contract),
     traits(contract),
     suspectRows,

@@ -6,6 +6,9 @@ import type { RecordSpool } from './record-spool.ts';
  */
 export const unmappedField = Symbol('unmapped');
 
+/** Raised whenever a framer reads the same bytes differently than before: partitions are then read again. */
+export const framingVersion = 1;
+
 /** What a framer found besides the records. */
 export interface Framed {
   /** Columns the source has, as it spells them. */
