@@ -13,16 +13,15 @@ export async function landFile(
   path: string,
   rows: number,
 ): Promise<LoadFile> {
-  const { size } = await stat(path);
+  const { size: bytes } = await stat(path);
   const hash = createHash('sha256');
-  const [outcome] = await Promise.all([
-    lake.putFile(key, path, size, { expectedETag: null }),
-    pipeline(createReadStream(path), hash),
-  ]);
+  await pipeline(createReadStream(path, { highWaterMark: 1024 * 1024 }), hash);
+  const sha256 = hash.digest();
+  const outcome = await lake.putFile(key, path, { bytes, sha256 }, { expectedETag: null });
   // The client may have sent it twice and lost the first answer; a load id is ours alone, so the object is, too.
   if (outcome === 'conflict')
     throw new VerificationFailed(`another write to ${key} was under way; run it again`);
-  return { uri: lake.uri(key), bytes: size, rows, sha256: hash.digest('hex') };
+  return { uri: lake.uri(key), bytes, rows, sha256: sha256.toString('hex') };
 }
 
 /** Writes a small object of a load; its key is ours alone. */

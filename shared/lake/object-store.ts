@@ -27,6 +27,9 @@ export interface ObjectInfo {
   readonly bytes: number;
 }
 
+/** Large, since each chunk costs a turn of the event loop. */
+const uploadChunkBytes = 1024 * 1024;
+
 /** One S3 bucket, with the conditional writes that commits are made of. */
 export class ObjectStore {
   readonly #client: S3Client;
@@ -92,8 +95,15 @@ export class ObjectStore {
     return this.#put(key, text, Buffer.byteLength(text), condition);
   }
 
-  async putFile(key: string, path: string, bytes: number, condition: PutCondition): Promise<PutOutcome> {
-    return this.#put(key, createReadStream(path), bytes, condition);
+  /** Uploads a file; S3 itself refuses bytes that do not have this SHA-256. */
+  async putFile(
+    key: string,
+    path: string,
+    { bytes, sha256 }: { readonly bytes: number; readonly sha256: Buffer },
+    condition: PutCondition,
+  ): Promise<PutOutcome> {
+    const body = createReadStream(path, { highWaterMark: uploadChunkBytes });
+    return this.#put(key, body, bytes, condition, sha256.toString('base64'));
   }
 
   /** Every key under a prefix, in order. */
@@ -131,6 +141,7 @@ export class ObjectStore {
     body: string | Readable,
     bytes: number,
     { expectedETag }: PutCondition,
+    sha256?: string,
   ): Promise<PutOutcome> {
     const condition = expectedETag === null ? { IfNoneMatch: '*' } : { IfMatch: expectedETag };
     try {
@@ -140,6 +151,7 @@ export class ObjectStore {
           Key: key,
           Body: body,
           ContentLength: bytes,
+          ...(sha256 === undefined ? {} : { ChecksumSHA256: sha256 }),
           ...condition,
         }),
       );

@@ -1,4 +1,10 @@
-import { identifier, isRejectedSql, literal, rejectReasonsSql } from '../../contracts/compile-checks.ts';
+import {
+  identifier,
+  isRejectedSql,
+  literal,
+  rejectReasonsSql,
+  trimmedSql,
+} from '../../contracts/compile-checks.ts';
 import type { Contract } from '../../contracts/contract.ts';
 import type { MatchedColumns } from '../../contracts/match-columns.ts';
 import { metadataColumns } from '../../contracts/metadata.ts';
@@ -43,7 +49,7 @@ function unmappedJson(unknown: readonly { header: string; field: string }[]): st
   return `case when coalesce(${values.join(', ')}) is not null then cast(json_object(${pairs.join(', ')}) as varchar) end`;
 }
 
-const keyOf = ({ key }: Contract): string => `trim(${identifier(key)})`;
+const keyOf = ({ key }: Contract): string => `(${trimmedSql(identifier(key))})`;
 
 /** What makes two records the same: every business value; an export's index is no data. */
 const contentColumns = ({ columns }: Contract): string[] => [
@@ -100,8 +106,12 @@ export interface LoadLabels {
   readonly loadedAt: string;
 }
 
-/** Parquet options; part of a load's digest. Redshift documents V1 data pages only. */
-const parquetOptions = 'format parquet, parquet_version v1, compression snappy, row_group_size 100000';
+/**
+ * Parquet options; part of a load's digest. Redshift documents V1 data pages only. Most columns hold values of their own
+ * in every row, so the writer gives up looking for a dictionary early.
+ */
+const parquetOptions =
+  'format parquet, parquet_version v1, compression snappy, row_group_size 100000, dictionary_size_limit 1000';
 
 /** Writes the loaded rows: everything that is no suspect, then the suspects that were cleared. */
 export function writeLoaded(contract: Contract, labels: LoadLabels, path: string): string {
@@ -121,7 +131,7 @@ export function writeLoaded(contract: Contract, labels: LoadLabels, path: string
   );
   return `copy (
     select ${columns}, ${metadata.join(', ')} from (
-      select ${names} from canonical where _source_row not in (select _source_row from suspect_rows)
+      select ${names} from canonical anti join suspect_rows using (_source_row)
       union all
       select ${names} from suspects
       where _source_row in (select _source_row from verdicts where kind = 'loaded')
