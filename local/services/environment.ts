@@ -6,7 +6,12 @@ import {
   WAREHOUSE_DATABASE,
   WAREHOUSE_WORKGROUP,
 } from './names.ts';
-import type { Endpoints } from './platform.ts';
+
+export interface Endpoints {
+  readonly aws: string;
+  readonly lambda: string;
+  readonly redshiftData: string;
+}
 
 /** Region and stand-in credentials, by the names that every AWS client reads. */
 export function credentials(): Record<string, string> {

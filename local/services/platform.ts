@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { type AccountClients, accountClients, makeAlerts, makeBuckets, storeParameters } from './account.ts';
 import { startAws } from './aws.ts';
-import { clientEnvironment, cloudEnvironment, credentials } from './environment.ts';
+import { type Endpoints, clientEnvironment, cloudEnvironment, credentials } from './environment.ts';
 import { type Home, homeFolder } from './home.ts';
 import { unpackArtifacts } from './lambda/artifacts.ts';
 import { readFleetFile } from './lambda/fleet-file.ts';
@@ -46,12 +46,6 @@ export interface Platform {
   readonly sheets: SheetsService;
   readonly mail: MailService;
   stop(): Promise<void>;
-}
-
-export interface Endpoints {
-  readonly aws: string;
-  readonly lambda: string;
-  readonly redshiftData: string;
 }
 
 interface Context {

@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { partitionKey } from './report.ts';
+import type { Partition } from '../../shared/lake/keys.ts';
+
+/** How a partition is called in the map of reconciliations. */
+export const partitionKey = ({ source, date, hour }: Partition): string => `${source} ${date} ${hour ?? -1}`;
 
 /** A row of `quality.reconciliation`. */
 export interface Reconciliation {

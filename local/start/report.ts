@@ -3,7 +3,7 @@ import type { Partition } from '../../shared/lake/keys.ts';
 import type { RowAccounts } from '../../shared/lake/manifest.ts';
 import type { FleetSource } from './fleet.ts';
 import type { InvocationLog, PartitionError, PartitionOutcome } from './invocations.ts';
-import type { Reconciliation } from './reconciliation.ts';
+import { partitionKey, type Reconciliation } from './reconciliation.ts';
 
 /** One expected partition and what became of it: the shape of an entry of `.local/run-report.json`. */
 export interface PartitionReport {
@@ -47,9 +47,6 @@ export function makeReport(
   );
   return { runs, reconciled: runs.length > 0 && runs.every(({ reconciled }) => reconciled) };
 }
-
-/** How a partition is called in the map of reconciliations. */
-export const partitionKey = ({ source, date, hour }: Partition): string => `${source} ${date} ${hour ?? -1}`;
 
 function reportOf(
   { source, date, hour }: Partition,
