@@ -1,3 +1,9 @@
+import {
+  agentIdColumn,
+  categoryColumn,
+  customerIdColumn,
+  statusColumn,
+} from '../../shared/contracts/complaint-columns.ts';
 import { column, defineContract, exportIndexColumn, keyColumn } from '../../shared/contracts/define.ts';
 
 export const contract = defineContract({
@@ -18,22 +24,9 @@ export const contract = defineContract({
       maxBytes: 128,
       tags: ['direct_identifier'],
     }),
-    column('customer_id', {
-      headers: ['customeR iD'],
-      description: 'The customer who called.',
-      maxBytes: 128,
-      tags: ['direct_identifier'],
-    }),
-    column('complaint_category', {
-      headers: ['COMPLAINT_catego ry'],
-      description: 'What the call was about.',
-    }),
-    column('agent_id', {
-      headers: ['agent ID'],
-      description: 'The agent who took the call.',
-      maxBytes: 64,
-      tags: ['linkable'],
-    }),
+    customerIdColumn('The customer who called.'),
+    categoryColumn('What the call was about.'),
+    agentIdColumn('The agent who took the call.'),
     column('call_start_time', {
       headers: ['call_start_time'],
       description: 'Start of the call, without zone.',
@@ -46,10 +39,7 @@ export const contract = defineContract({
       check: { type: 'timestamp' },
       tags: ['linkable'],
     }),
-    column('resolution_status', {
-      headers: ['resolutionstatus'],
-      description: 'Resolved, Backlog, In-Progress or Blocked.',
-    }),
+    statusColumn,
     column('call_logs_generation_date', {
       headers: ['callLogsGenerationDate'],
       description: 'Day the file was made for.',

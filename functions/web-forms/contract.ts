@@ -1,3 +1,10 @@
+import {
+  agentIdColumn,
+  categoryColumn,
+  customerIdColumn,
+  requestTimeColumns,
+  statusColumn,
+} from '../../shared/contracts/complaint-columns.ts';
 import { column, defineContract, exportIndexColumn, keyColumn } from '../../shared/contracts/define.ts';
 
 export const contract = defineContract({
@@ -18,38 +25,11 @@ export const contract = defineContract({
       maxBytes: 128,
       tags: ['direct_identifier'],
     }),
-    column('customer_id', {
-      headers: ['customeR iD'],
-      description: 'The customer who complained.',
-      maxBytes: 128,
-      tags: ['direct_identifier'],
-    }),
-    column('complaint_category', {
-      headers: ['COMPLAINT_catego ry'],
-      description: 'What the complaint is about.',
-    }),
-    column('agent_id', {
-      headers: ['agent ID'],
-      description: 'The agent who has it.',
-      maxBytes: 64,
-      tags: ['linkable'],
-    }),
-    column('resolution_status', {
-      headers: ['resolutionstatus'],
-      description: 'Resolved, Backlog, In-Progress or Blocked.',
-    }),
-    column('request_date', {
-      headers: ['request_date'],
-      description: 'When the complaint was made, without zone.',
-      check: { type: 'timestamp' },
-      tags: ['linkable'],
-    }),
-    column('resolution_date', {
-      headers: ['resolution_date'],
-      description: 'When it was resolved, without zone; empty while it is not.',
-      check: { type: 'timestamp' },
-      tags: ['linkable'],
-    }),
+    customerIdColumn('The customer who complained.'),
+    categoryColumn('What the complaint is about.'),
+    agentIdColumn('The agent who has it.'),
+    statusColumn,
+    ...requestTimeColumns,
     column('web_form_generation_date', {
       headers: ['webFormGenerationDate'],
       description: 'Day the table was made for.',

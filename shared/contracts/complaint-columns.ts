@@ -1,0 +1,39 @@
+import type { ColumnContract } from './contract.ts';
+import { column } from './define.ts';
+
+/** Columns that the exports of structured complaints have in common, spelt alike in all of them. */
+
+export const customerIdColumn = (description: string): ColumnContract =>
+  column('customer_id', {
+    headers: ['customeR iD'],
+    description,
+    maxBytes: 128,
+    tags: ['direct_identifier'],
+  });
+
+export const categoryColumn = (description: string): ColumnContract =>
+  column('complaint_category', { headers: ['COMPLAINT_catego ry'], description });
+
+export const agentIdColumn = (description: string): ColumnContract =>
+  column('agent_id', { headers: ['agent ID'], description, maxBytes: 64, tags: ['linkable'] });
+
+export const statusColumn: ColumnContract = column('resolution_status', {
+  headers: ['resolutionstatus'],
+  description: 'Resolved, Backlog, In-Progress or Blocked.',
+});
+
+/** When a written complaint was made and, once it is, resolved. */
+export const requestTimeColumns: readonly ColumnContract[] = [
+  column('request_date', {
+    headers: ['request_date'],
+    description: 'When the complaint was made, without zone.',
+    check: { type: 'timestamp' },
+    tags: ['linkable'],
+  }),
+  column('resolution_date', {
+    headers: ['resolution_date'],
+    description: 'When it was resolved, without zone; empty while it is not.',
+    check: { type: 'timestamp' },
+    tags: ['linkable'],
+  }),
+];
