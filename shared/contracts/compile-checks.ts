@@ -67,6 +67,9 @@ const faultCodes: Readonly<Record<ValueCheck['type'], string>> = {
   offset_timestamp: 'not_a_timestamp',
 };
 
+/** There is no year 0. */
+const hasYear = (value: string): string => `${value} >= '0001'`;
+
 /** SQL that is true where a value passes. Text that survives a cast and back is a real date in its one spelling. */
 function checkSql(value: string, check: ValueCheck): string | undefined {
   switch (check.type) {
@@ -77,11 +80,12 @@ function checkSql(value: string, check: ValueCheck): string | undefined {
     case 'pattern':
       return `regexp_full_match(${value}, ${literal(check.expression)})`;
     case 'date':
-      return `cast(try_cast(${value} as date) as varchar) = ${value} and strlen(${value}) = 10`;
+      return `cast(try_cast(${value} as date) as varchar) = ${value} and strlen(${value}) = 10 and ${hasYear(value)}`;
     case 'timestamp':
-      return `cast(try_cast(${value} as timestamp) as varchar) = ${value} and strlen(${value}) = 19`;
+      return `cast(try_cast(${value} as timestamp) as varchar) = ${value} and strlen(${value}) = 19 and ${hasYear(value)}`;
     case 'offset_timestamp':
       return `regexp_full_match(${value}, ${literal(offsetPattern)})
-        and cast(try_cast(left(${value}, 10) as date) as varchar) = left(${value}, 10)`;
+        and cast(try_cast(left(${value}, 10) as date) as varchar) = left(${value}, 10)
+        and ${hasYear(value)}`;
   }
 }

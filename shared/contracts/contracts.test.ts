@@ -50,6 +50,7 @@ describe('the checks of a contract, as SQL', () => {
       '2025-02-30',
       '20250201',
       'epoch',
+      '0000-01-01',
     ];
     expect(await reasonsFor(good, { type: 'date' })).toEqual(good.map(() => ''));
     expect(await reasonsFor(bad, { type: 'date' })).toEqual(bad.map(() => 'not_a_date:v'));
