@@ -120,7 +120,9 @@ async function landManifests(
   manifest: Manifest,
 ): Promise<CommittedLoad> {
   const prefix = loadPrefix(partition, loadId);
-  await landText(services.lake, `${prefix}/copy.json`, copyManifestOf(manifest.files));
-  const manifestUri = await landText(services.lake, `${prefix}/manifest.json`, manifest);
+  const [manifestUri] = await Promise.all([
+    landText(services.lake, `${prefix}/manifest.json`, manifest),
+    landText(services.lake, `${prefix}/copy.json`, copyManifestOf(manifest.files)),
+  ]);
   return { manifest, manifestUri };
 }

@@ -95,15 +95,17 @@ export class ObjectStore {
     return this.#put(key, text, Buffer.byteLength(text), condition);
   }
 
-  /** Uploads a file; S3 itself refuses bytes that do not have this SHA-256. */
+  /** Uploads a file; S3 itself refuses bytes that do not have this CRC-32. */
   async putFile(
     key: string,
     path: string,
-    { bytes, sha256 }: { readonly bytes: number; readonly sha256: Buffer },
+    { bytes, crc32 }: { readonly bytes: number; readonly crc32: number },
     condition: PutCondition,
   ): Promise<PutOutcome> {
     const body = createReadStream(path, { highWaterMark: uploadChunkBytes });
-    return this.#put(key, body, bytes, condition, sha256.toString('base64'));
+    const checksum = Buffer.alloc(4);
+    checksum.writeUInt32BE(crc32);
+    return this.#put(key, body, bytes, condition, checksum.toString('base64'));
   }
 
   /** Every key under a prefix, in order. */
@@ -141,7 +143,7 @@ export class ObjectStore {
     body: string | Readable,
     bytes: number,
     { expectedETag }: PutCondition,
-    sha256?: string,
+    crc32?: string,
   ): Promise<PutOutcome> {
     const condition = expectedETag === null ? { IfNoneMatch: '*' } : { IfMatch: expectedETag };
     try {
@@ -151,7 +153,7 @@ export class ObjectStore {
           Key: key,
           Body: body,
           ContentLength: bytes,
-          ...(sha256 === undefined ? {} : { ChecksumSHA256: sha256 }),
+          ...(crc32 === undefined ? {} : { ChecksumCRC32: crc32 }),
           ...condition,
         }),
       );
