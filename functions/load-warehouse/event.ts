@@ -1,3 +1,4 @@
+import { isCalendarDate } from '../../shared/ingest/request.ts';
 import type { Partition } from '../../shared/lake/keys.ts';
 import { InvalidRequest } from '../../shared/runtime/errors.ts';
 
@@ -38,10 +39,7 @@ function parseSource(value: unknown, cadences: Cadences): string {
 }
 
 function parseDate(value: unknown): string {
-  if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)) {
-    const day = new Date(`${value}T00:00:00Z`);
-    if (!Number.isNaN(day.getTime()) && day.toISOString().startsWith(value)) return value;
-  }
+  if (typeof value === 'string' && isCalendarDate(value)) return value;
   throw invalid('partition_date', 'must be a calendar date, YYYY-MM-DD');
 }
 

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { SourceUnreadable } from '../../runtime/errors.ts';
+import { byteOrderMarkLength } from './byte-order-mark.ts';
 import { csvFields } from './csv-fields.ts';
 import { CsvScanner, maxRecordBytes, swallowsRecords, type ScanOutcome } from './csv-scanner.ts';
 import type { Framed } from './framed.ts';
@@ -141,6 +142,3 @@ class CsvFramer {
     return next;
   }
 }
-
-const byteOrderMarkLength = (bytes: Buffer, filled: number): number =>
-  filled >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;

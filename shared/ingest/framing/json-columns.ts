@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { SourceUnreadable } from '../../runtime/errors.ts';
 import { readWhole } from './blocks.ts';
+import { byteOrderMarkLength } from './byte-order-mark.ts';
 import type { Framed } from './framed.ts';
 import { asJson, asText, isObject, parseExactly } from './json-values.ts';
 import type { RecordSpool } from './record-spool.ts';
@@ -53,7 +54,7 @@ function parseColumns(bytes: Buffer): Columns {
 }
 
 function textOf(bytes: Buffer): string {
-  const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  const start = byteOrderMarkLength(bytes);
   if (isUtf8(bytes)) return bytes.toString('utf8', start);
   // Each invalid byte becomes a lone surrogate, which marks its record as badly encoded without touching the others.
   return lossyText(bytes.subarray(start));

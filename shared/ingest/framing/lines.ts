@@ -1,4 +1,5 @@
 import { inBlocks } from './blocks.ts';
+import { byteOrderMarkLength } from './byte-order-mark.ts';
 import { maxRecordBytes } from './csv-scanner.ts';
 
 const LF = 0x0a;
@@ -56,6 +57,3 @@ const boundedLine = (bytes: Buffer) => ({
 
 const withoutCr = (bytes: Buffer, start: number, end: number): number =>
   end > start && bytes[end - 1] === CR ? end - 1 : end;
-
-const byteOrderMarkLength = (bytes: Buffer): number =>
-  bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
