@@ -1,5 +1,5 @@
 import { defineIngestFunction } from '../../shared/fleet/ingest-function.ts';
-import { parameterStatements } from '../../shared/fleet/policies.ts';
+import { parameterStatements } from '../../shared/fleet/policies/parameters.ts';
 import { contract } from './contract.ts';
 
 export default defineIngestFunction({
@@ -13,6 +13,6 @@ export default defineIngestFunction({
   },
   impact: 'New agents and changed experience levels are missing; complaints still arrive, of unknown agents.',
   environment: { GOOGLE_PARAMETER_PATH: '${google_parameter_path}', SOURCE_REGION: '${source_region}' },
-  policy: parameterStatements(['${google_parameter_path}/*']),
+  policy: parameterStatements('company', ['${google_parameter_path}/*']),
   temporaryDiskMb: 512,
 });

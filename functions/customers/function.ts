@@ -1,5 +1,5 @@
 import { defineIngestFunction } from '../../shared/fleet/ingest-function.ts';
-import { sourceObjectStatements } from '../../shared/fleet/policies.ts';
+import { sourceObjectStatements } from '../../shared/fleet/policies/lake.ts';
 import { contract } from './contract.ts';
 import { customersKey } from './source.ts';
 

@@ -1,5 +1,5 @@
 import { defineIngestFunction } from '../../shared/fleet/ingest-function.ts';
-import { parameterStatements } from '../../shared/fleet/policies.ts';
+import { parameterStatements } from '../../shared/fleet/policies/parameters.ts';
 import { contract } from './contract.ts';
 
 export default defineIngestFunction({
@@ -18,5 +18,5 @@ export default defineIngestFunction({
     STATEMENT_TIMEOUT_MS: '180000',
     SOURCE_REGION: '${source_region}',
   },
-  policy: parameterStatements(['${database_parameter_path}/*']),
+  policy: parameterStatements('company', ['${database_parameter_path}/*']),
 });

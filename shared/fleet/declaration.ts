@@ -1,15 +1,15 @@
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Contract } from '../contracts/contract.ts';
 
 /**
  * What a function is, in one place. Its bundle, its Terraform resources, its process on a laptop, its policy and the
- * orchestrator's list of sources follow from it. Values may hold `${references}` that the deployment fills in.
+ * orchestrator's list of sources follow from it. Values may hold `${references}` (`references.ts`) that the deployment
+ * fills in.
  */
 export interface FunctionDeclaration {
   /** Like its folder. */
   readonly name: string;
   readonly description: string;
-  readonly kind: 'ingest' | 'warehouse';
+  readonly kind: 'ingest' | 'warehouse' | 'maintenance';
   readonly memoryMb: number;
   readonly timeoutSeconds: number;
   readonly temporaryDiskMb: number;
@@ -17,15 +17,47 @@ export interface FunctionDeclaration {
   readonly reservedConcurrency: number;
   readonly layers: readonly 'duckdb'[];
   readonly environment: Readonly<Record<string, string>>;
-  readonly policy: readonly PolicyStatement[];
+  readonly policy: readonly Permission[];
+  /** What invokes it besides Airflow and people; asynchronous invocations that fail go to its dead-letter queue. */
+  readonly triggers: readonly Trigger[];
+  /** Roles of the warehouse that its IAM role signs in with. */
+  readonly databaseRoles: readonly DatabaseRole[];
   readonly alarm: Alarm;
   /** Only of ingest functions. */
   readonly source?: SourceDeclaration;
 }
 
+/** One statement of a policy: it allows every one of the actions on every one of the resources. */
+export interface Permission {
+  /** Unique in the function's policy; letters only. */
+  readonly sid: string;
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  /** As in IAM: operator → condition key → values. */
+  readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+  /**
+   * Actions or resources of it, written as above, that no end-to-end run makes use of, with the reason why they are
+   * needed all the same. Everything else must have been used, or the comparison of calls with policies fails.
+   */
+  readonly unexercised?: Readonly<Record<string, string>>;
+}
+
+export interface Trigger {
+  readonly type: 'schedule';
+  /** Unique among the function's triggers. */
+  readonly name: string;
+  /** EventBridge Scheduler's `cron(…)` or `rate(…)`, in UTC. */
+  readonly expression: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+export type DatabaseRole =
+  'ingest' | 'transform' | 'analyst' | 'operations' | 'leadership' | 'pii_reader' | 'ml';
+
 export interface Alarm {
   /** Whom it hurts when this function fails, and how. */
   readonly impact: string;
+  /** Path of a Markdown file in the repository. */
   readonly runbook: string;
 }
 
@@ -47,5 +79,8 @@ export interface SourceDeclaration {
   readonly correctionDays: number;
   readonly locations: readonly SourceLocation[];
 }
+
+/** Processor architecture of every function, and of the native library in the layer. */
+export const ARCHITECTURE = 'x86_64';
 
 export const defineFunction = (declaration: FunctionDeclaration): FunctionDeclaration => declaration;

@@ -1,6 +1,10 @@
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { defineFunction, type FunctionDeclaration, type SourceDeclaration } from './declaration.ts';
-import { lakeStatements } from './policies.ts';
+import {
+  defineFunction,
+  type FunctionDeclaration,
+  type Permission,
+  type SourceDeclaration,
+} from './declaration.ts';
+import { lakeStatements } from './policies/lake.ts';
 
 interface IngestFunctionOptions {
   readonly source: SourceDeclaration;
@@ -8,7 +12,7 @@ interface IngestFunctionOptions {
   readonly impact: string;
   /** What the source needs besides the lake. */
   readonly environment: Readonly<Record<string, string>>;
-  readonly policy: readonly PolicyStatement[];
+  readonly policy: readonly Permission[];
   readonly timeoutSeconds?: number;
   readonly temporaryDiskMb?: number;
 }
@@ -35,6 +39,8 @@ export function defineIngestFunction({
     layers: ['duckdb'],
     environment: { LAKE_BUCKET: '${lake_bucket}', ...environment },
     policy: [...lakeStatements(id), ...policy],
+    triggers: [],
+    databaseRoles: [],
     alarm: { impact, runbook: 'docs/runbooks/partition-failed.md' },
     source,
   });

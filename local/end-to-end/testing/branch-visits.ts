@@ -29,7 +29,7 @@ export const contract = defineContract({
 `;
 
 const declaration = `import { defineIngestFunction } from '../../shared/fleet/ingest-function.ts';
-import { sourceObjectStatements } from '../../shared/fleet/policies.ts';
+import { sourceObjectStatements } from '../../shared/fleet/policies/lake.ts';
 import { contract } from './contract.ts';
 import { branchVisitsKey } from './source.ts';
 

@@ -1,10 +1,14 @@
-import { PolicyDocument } from 'aws-cdk-lib/aws-iam';
-import type { FunctionDeclaration, SourceDeclaration } from '../declaration.ts';
+import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { ARCHITECTURE, type FunctionDeclaration, type SourceDeclaration } from '../declaration.ts';
+import { references } from '../references.ts';
 
-/** What Terraform and the local Lambda endpoint read: every function with its policy, environment and source. */
+/**
+ * What Terraform and the local Lambda endpoint read: every function with its policy, environment, triggers and source,
+ * and the names of the `${references}` that Terraform must supply.
+ */
 export function functionsJson(fleet: readonly FunctionDeclaration[]): string {
   const functions = Object.fromEntries(fleet.map((declaration) => [declaration.name, describe(declaration)]));
-  return `${JSON.stringify({ functions }, null, 2)}\n`;
+  return `${JSON.stringify({ references: Object.keys(references).toSorted(), functions }, null, 2)}\n`;
 }
 
 const describe = (declaration: FunctionDeclaration) => ({
@@ -12,7 +16,7 @@ const describe = (declaration: FunctionDeclaration) => ({
   kind: declaration.kind,
   handler: 'index.handler',
   runtime: 'nodejs24.x',
-  architecture: 'x86_64',
+  architecture: ARCHITECTURE,
   memory_mb: declaration.memoryMb,
   timeout_s: declaration.timeoutSeconds,
   ephemeral_storage_mb: declaration.temporaryDiskMb,
@@ -20,12 +24,20 @@ const describe = (declaration: FunctionDeclaration) => ({
   layers: declaration.layers,
   environment: declaration.environment,
   policy: policyOf(declaration),
+  database_roles: declaration.databaseRoles,
+  triggers: declaration.triggers,
+  // Of asynchronous invocations that failed three times: every function has a queue of its own for them.
+  dead_letter: true,
   alarm: declaration.alarm,
   ...(declaration.source === undefined ? {} : { source: describeSource(declaration.source) }),
 });
 
 function policyOf({ name, policy }: FunctionDeclaration): unknown {
-  const document = new PolicyDocument({ statements: [...policy] });
+  const statements = policy.map(
+    ({ sid, actions, resources, conditions = {} }) =>
+      new PolicyStatement({ sid, actions: [...actions], resources: [...resources], conditions }),
+  );
+  const document = new PolicyDocument({ statements });
   const problems = document.validateForIdentityPolicy();
   if (problems.length > 0) throw new Error(`policy of ${name}: ${problems.join('; ')}`);
   return document.toJSON();
