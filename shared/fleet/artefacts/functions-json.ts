@@ -32,7 +32,8 @@ const describe = (declaration: FunctionDeclaration) => ({
   ...(declaration.source === undefined ? {} : { source: describeSource(declaration.source) }),
 });
 
-function policyOf({ name, policy }: FunctionDeclaration): unknown {
+/** The policy as IAM and Terraform read it. */
+export function policyOf({ name, policy }: FunctionDeclaration): unknown {
   const statements = policy.map(
     ({ sid, actions, resources, conditions = {} }) =>
       new PolicyStatement({ sid, actions: [...actions], resources: [...resources], conditions }),
