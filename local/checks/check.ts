@@ -1,3 +1,5 @@
+import type { Need } from './needs.ts';
+
 /** One thing to check: a program whose exit code says whether it holds. */
 export interface Check {
   readonly name: string;
@@ -5,6 +7,8 @@ export interface Check {
   readonly args: readonly string[];
   readonly cwd?: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** What it cannot run without; where that is missing the check is skipped, or fails if it is demanded. */
+  readonly needs?: Need;
   /** A runner that leaves its own count of tests in a file; anything else counts as one test. */
   readonly counts?: { readonly format: 'vitest-json' | 'junit-xml'; readonly file: string };
 }

@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { REPOSITORY } from '../services/names.ts';
 import { addCounts, countsLine, noCounts, type Check, type Counts } from './check.ts';
+import { isDemanded } from './needs.ts';
 import { readCounts } from './read-counts.ts';
 
 /** Results and counts of the last run of each kind of checks. */
@@ -10,21 +11,40 @@ export const resultsFolder = join(REPOSITORY, '.local', 'checks');
 
 /**
  * Runs groups of checks, the groups side by side and the checks of a group one after the other. Prints a line per
- * check and the output of those that fail; ends with the counts alone on a line. Returns whether all passed.
+ * check and the output of those that fail; then what could not be checked here and why; ends with the counts alone on
+ * a line. Returns whether all passed.
  */
-export async function runChecks(kind: string, groups: readonly (readonly Check[])[]): Promise<boolean> {
-  mkdirSync(resultsFolder, { recursive: true });
-  const counted = await Promise.all(groups.map(runGroup));
+export async function runChecks(
+  kind: string,
+  groups: readonly (readonly Check[])[],
+  folder = resultsFolder,
+): Promise<boolean> {
+  mkdirSync(folder, { recursive: true });
+  const notChecked: string[] = [];
+  const counted = await Promise.all(groups.map((checks) => runGroup(checks, notChecked)));
   const counts = counted.reduce(addCounts, noCounts);
-  writeFileSync(join(resultsFolder, `${kind}.json`), JSON.stringify(counts));
+  writeFileSync(join(folder, `${kind}.json`), JSON.stringify({ ...counts, notChecked }));
+  if (notChecked.length > 0) console.log(`\nNOT CHECKED HERE:\n  ${notChecked.join('\n  ')}`);
   console.log(`\n${countsLine(counts)}`);
   return counts.failed === 0;
 }
 
-async function runGroup(checks: readonly Check[]): Promise<Counts> {
+async function runGroup(checks: readonly Check[], notChecked: string[]): Promise<Counts> {
   let counts = noCounts;
-  for (const check of checks) counts = addCounts(counts, await runCheck(check));
+  for (const check of checks) counts = addCounts(counts, await runOrSkip(check, notChecked));
   return counts;
+}
+
+async function runOrSkip(check: Check, notChecked: string[]): Promise<Counts> {
+  const absence = check.needs?.absence();
+  if (check.needs === undefined || absence === undefined) return runCheck(check);
+  if (isDemanded(check.needs.tool)) {
+    console.log(`  ✘ ${check.name}: ${absence} (demanded by REQUIRE_ALL_CHECKS)`);
+    return { ...noCounts, failed: 1 };
+  }
+  console.log(`  ! ${check.name.padEnd(44)} NOT CHECKED: ${absence}`);
+  notChecked.push(`${check.name}: ${absence}`);
+  return { ...noCounts, skipped: 1 };
 }
 
 async function runCheck(check: Check): Promise<Counts> {

@@ -10,8 +10,8 @@ import { fileURLToPath } from 'node:url';
 /** Which Python environments a command needs; `dev` adds what tests and linters need. */
 const COMMANDS = {
   start: { environments: ['services', 'airflow', 'dbt'], dev: false },
-  test: { environments: ['services', 'airflow', 'dbt'], dev: true },
-  verify: { environments: ['services', 'airflow', 'dbt'], dev: true },
+  test: { environments: ['services', 'airflow', 'dbt', 'checks'], dev: true },
+  verify: { environments: ['services', 'airflow', 'dbt', 'checks', 'infrastructure'], dev: true },
   airflow: { environments: ['services', 'airflow', 'dbt'], dev: false },
   ingest: { environments: [], dev: false },
   bench: { environments: ['services', 'bench'], dev: false },

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { findPython } from './python.mjs';
+import { findPython, isPreferred } from './python.mjs';
 import { uvEnvironment } from './pip-settings.mjs';
 import { runQuietly } from './run.mjs';
 import { hashOf, readStamp, writeStamp } from './stamp.mjs';
@@ -11,25 +11,47 @@ const LOCKS = {
   services: { run: 'local/services/requirements.lock' },
   airflow: { run: 'dags/requirements.lock', dev: 'dags/requirements-dev.lock' },
   bench: { run: 'bench/requirements.lock' },
+  checks: { run: 'local/checks/requirements.lock' },
   dbt: { run: 'dbt/requirements.lock', dev: 'dbt/requirements-dev.lock' },
+  infrastructure: { run: 'terraform/tests/requirements.lock' },
 };
 const UV = '0.13.8';
 
 const folderOf = (repository, name) => join(repository, '.local', 'venvs', name);
 const pythonOf = (folder) => join(folder, 'bin', 'python');
 
-/** Names of the environments that are missing or not as their locks say. */
-export function staleEnvironments(repository, { environments, dev }) {
+/**
+ * Names of the environments that are missing, not as their locks say, or made with another Python than MWAA's where
+ * that has been installed since.
+ */
+export async function staleEnvironments(repository, { environments, dev }) {
+  const stamps = new Map(environments.map((name) => [name, stampOf(repository, name)]));
+  const isBetterThere =
+    [...stamps.values()].some((stamp) => stamp && !isPreferred(stamp.python)) && (await preferredIsThere());
   return environments.filter((name) => {
-    const folder = folderOf(repository, name);
-    const stamp = existsSync(pythonOf(folder)) ? readStamp(folder) : undefined;
+    const stamp = stamps.get(name);
+    if (!stamp || (isBetterThere && !isPreferred(stamp.python))) return true;
     const wanted = wantedLocks(repository, name, dev);
-    return Object.entries(wanted).some(([kind, hash]) => stamp?.locks[kind] !== hash);
+    return Object.entries(wanted).some(([kind, hash]) => stamp.locks[kind] !== hash);
   });
 }
 
+async function preferredIsThere() {
+  try {
+    return isPreferred((await findPython()).version);
+  } catch {
+    return false; // What is installed goes on working without the Python it was made with being found again.
+  }
+}
+
+/** What is installed in an environment; undefined where there is none or its Python has gone. */
+function stampOf(repository, name) {
+  const folder = folderOf(repository, name);
+  return existsSync(pythonOf(folder)) ? readStamp(folder) : undefined;
+}
+
 export async function installEnvironments(repository, needs, progress) {
-  const stale = staleEnvironments(repository, needs);
+  const stale = await staleEnvironments(repository, needs);
   if (stale.length === 0) return;
   const python = await findPython();
   const uv = await installUv(repository, python, progress);
@@ -47,8 +69,7 @@ async function installEnvironment(repository, name, dev, python, uv) {
   const locks = wantedLocks(repository, name, dev);
   const file = join(repository, (dev && LOCKS[name].dev) || LOCKS[name].run);
   if (!existsSync(file)) throw new Error(`The lock ${file} is missing.`);
-  const isUsable = existsSync(pythonOf(folder)) && readStamp(folder)?.python === python.version;
-  if (!isUsable) {
+  if (stampOf(repository, name)?.python !== python.version) {
     rmSync(folder, { recursive: true, force: true });
     await runQuietly(uv.program, ['venv', '--quiet', '--python', python.path, folder], { env: uv.env });
   }

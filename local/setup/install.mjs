@@ -13,12 +13,13 @@ import { readStamp } from './stamp.mjs';
  * @param {{ environments: string[], dev: boolean }} needs
  */
 export async function install(repository, needs) {
-  const isCurrent = () => packagesAreCurrent(repository) && staleEnvironments(repository, needs).length === 0;
+  const isCurrent = async () =>
+    packagesAreCurrent(repository) && (await staleEnvironments(repository, needs)).length === 0;
   const began = Date.now();
   let isFirst = false;
-  if (!isCurrent()) {
+  if (!(await isCurrent())) {
     await underInstallLock(join(repository, '.local', 'install.lock'), async () => {
-      if (isCurrent()) return;
+      if (await isCurrent()) return;
       isFirst = true;
       const progress = new Progress();
       try {

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -19,14 +20,14 @@ print(json.dumps({"path": sys.executable, "version": "%d.%d.%d" % sys.version_in
 
 /**
  * Finds a Python that can make virtual environments. Every candidate on the path is run: a version manager's shim
- * may stand there for a version that is not installed.
+ * may stand there for a version that is not selected. pyenv's own folders are looked into for the same reason.
  *
  * @returns {Promise<{ path: string, version: string }>}
  */
-export async function findPython(path = process.env.PATH ?? '') {
+export async function findPython(environment = process.env) {
   const incomplete = [];
   const old = [];
-  for (const candidate of candidates(path)) {
+  for (const candidate of candidates(environment)) {
     const found = await ask(candidate);
     if (!found) continue;
     if (isOlder(found.version)) old.push(`${found.path} is ${found.version}`);
@@ -38,9 +39,26 @@ export async function findPython(path = process.env.PATH ?? '') {
   throw new Error(`Python ${OLDEST.join('.')} or newer is needed and was not found on the path${seen}.`);
 }
 
-function candidates(path) {
-  const folders = [...new Set(path.split(delimiter))].filter(Boolean);
+/** Whether environments made with this version (`3.12.4`) are what MWAA runs. */
+export const isPreferred = (version) => version?.startsWith('3.12.') ?? false;
+
+function candidates(environment) {
+  const folders = [...new Set((environment.PATH ?? '').split(delimiter))].filter(Boolean);
+  folders.push(...pyenvFolders(environment));
   return NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).filter(isExecutable);
+}
+
+/** Folders of the versions that pyenv has installed, newest first, whether or not any is selected. */
+function pyenvFolders({ PYENV_ROOT, HOME }) {
+  const versions = join(PYENV_ROOT || join(HOME || homedir(), '.pyenv'), 'versions');
+  try {
+    const newestFirst = (a, b) => b.localeCompare(a, 'en', { numeric: true });
+    return readdirSync(versions)
+      .toSorted(newestFirst)
+      .map((version) => join(versions, version, 'bin'));
+  } catch {
+    return [];
+  }
 }
 
 function isExecutable(file) {
