@@ -2,6 +2,7 @@ import {
   agentIdColumn,
   categoryColumn,
   customerIdColumn,
+  customerInComplaintId,
   statusColumn,
 } from '../../shared/contracts/complaint-columns.ts';
 import { column, defineContract, exportIndexColumn, keyColumn } from '../../shared/contracts/define.ts';
@@ -23,6 +24,7 @@ export const contract = defineContract({
       description: 'The call; it embeds the customer’s UUID.',
       maxBytes: 128,
       tags: ['direct_identifier'],
+      subject: customerInComplaintId,
     }),
     customerIdColumn('The customer who called.'),
     categoryColumn('What the call was about.'),

@@ -12,6 +12,7 @@ export const contract = defineContract({
       description: 'The customer, a UUID.',
       maxBytes: 128,
       tags: ['direct_identifier'],
+      subject: { kind: 'customer_id', within: null },
     }),
     column('name', {
       headers: ['name'],
@@ -42,6 +43,7 @@ export const contract = defineContract({
       description: 'E-mail address; its domain may be misspelt.',
       maxBytes: 512,
       tags: ['direct_identifier'],
+      subject: { kind: 'email', within: null },
     }),
     column('address', {
       headers: ['address'],
@@ -54,6 +56,7 @@ export const contract = defineContract({
       description: 'Telephone number, E.164.',
       maxBytes: 64,
       tags: ['direct_identifier'],
+      subject: { kind: 'phone', within: null },
     }),
     optionalColumn('location', {
       headers: ['location'],

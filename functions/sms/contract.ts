@@ -27,6 +27,7 @@ export const contract = defineContract({
       description: 'Number of the sender, E.164.',
       maxBytes: 64,
       tags: ['direct_identifier'],
+      subject: { kind: 'phone', within: null },
     }),
     column('short_code', {
       headers: ['short_code'],

@@ -2,6 +2,7 @@ import {
   agentIdColumn,
   categoryColumn,
   customerIdColumn,
+  customerInComplaintId,
   requestTimeColumns,
   statusColumn,
 } from '../../shared/contracts/complaint-columns.ts';
@@ -24,6 +25,7 @@ export const contract = defineContract({
       description: 'The request; it embeds the customer’s UUID.',
       maxBytes: 128,
       tags: ['direct_identifier'],
+      subject: customerInComplaintId,
     }),
     customerIdColumn('The customer who complained.'),
     categoryColumn('What the complaint is about.'),

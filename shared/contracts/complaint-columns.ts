@@ -1,7 +1,13 @@
-import type { ColumnContract } from './contract.ts';
+import type { ColumnContract, SubjectColumn } from './contract.ts';
 import { column } from './define.ts';
 
 /** Columns that the exports of structured complaints have in common, spelt alike in all of them. */
+
+/** Complaint ids embed the customer's UUID without its dashes, after the letter K, Q or X. */
+export const customerInComplaintId: SubjectColumn = {
+  kind: 'customer_id',
+  within: '[KQX]([0-9a-fA-F]{32})',
+};
 
 export const customerIdColumn = (description: string): ColumnContract =>
   column('customer_id', {
@@ -9,6 +15,7 @@ export const customerIdColumn = (description: string): ColumnContract =>
     description,
     maxBytes: 128,
     tags: ['direct_identifier'],
+    subject: { kind: 'customer_id', within: null },
   });
 
 export const categoryColumn = (description: string): ColumnContract =>

@@ -6,6 +6,17 @@
 /** What a column reveals about a person; decides masking and which rooms of the warehouse may hold it. */
 export type PersonalDataTag = 'direct_identifier' | 'quasi_identifier' | 'linkable' | 'free_text';
 
+/** Kinds of identifiers by which a person asks to be erased. */
+export const subjectKinds = ['customer_id', 'email', 'phone'] as const;
+export type SubjectKind = (typeof subjectKinds)[number];
+
+/** That a column says whom its row is about: rows of erased persons are found by it. */
+export interface SubjectColumn {
+  readonly kind: SubjectKind;
+  /** RE2 pattern whose first group is the identifier; null: the whole value is. */
+  readonly within: string | null;
+}
+
 /** How a value is checked as text. Values are never converted on the way into the lake. */
 export type ValueCheck =
   | { readonly type: 'text' }
@@ -34,6 +45,8 @@ export interface ColumnContract {
   /** Whether a row without a value (null or empty) is rejected. */
   readonly valueRequired: boolean;
   readonly tags: readonly PersonalDataTag[];
+  /** Null where the column names no person. Columns tagged `free_text` are searched for identifiers of every kind. */
+  readonly subject: SubjectColumn | null;
   /** An index that an export left behind: kept, but no data (ignored when rows are compared). */
   readonly isExportIndex: boolean;
 }

@@ -1,4 +1,11 @@
-import type { ColumnContract, Contract, PersonalDataTag, Thresholds, ValueCheck } from './contract.ts';
+import type {
+  ColumnContract,
+  Contract,
+  PersonalDataTag,
+  SubjectColumn,
+  Thresholds,
+  ValueCheck,
+} from './contract.ts';
 
 /** Redshift's widest VARCHAR, in bytes. */
 export const maxVarcharBytes = 65_535;
@@ -17,13 +24,23 @@ interface ColumnOptions {
   /** Default 256. */
   readonly maxBytes?: number;
   readonly tags?: readonly PersonalDataTag[];
+  readonly subject?: SubjectColumn;
 }
 
 const build = (
   name: string,
-  { headers, description, check = { type: 'text' }, maxBytes = 256, tags = [] }: ColumnOptions,
+  { headers, description, check = { type: 'text' }, maxBytes = 256, tags = [], subject }: ColumnOptions,
   rest: Pick<ColumnContract, 'presence' | 'valueRequired' | 'isExportIndex'>,
-): ColumnContract => ({ name, headers, description, check, maxBytes, tags, ...rest });
+): ColumnContract => ({
+  name,
+  headers,
+  description,
+  check,
+  maxBytes,
+  tags,
+  subject: subject ?? null,
+  ...rest,
+});
 
 /** A column that the source must have; its value may be empty. */
 export const column = (name: string, options: ColumnOptions): ColumnContract =>
@@ -63,6 +80,9 @@ export function defineContract({ thresholds, mayBeEmpty = false, ...contract }: 
     ...contract.columns
       .filter(({ maxBytes }) => maxBytes < 1 || maxBytes > maxVarcharBytes)
       .map(({ name }) => `${name}: maxBytes must be 1 to ${maxVarcharBytes}`),
+    ...contract.columns
+      .filter(({ subject, tags }) => subject !== null && !tags.includes('direct_identifier'))
+      .map(({ name }) => `${name} names a person and must be tagged direct_identifier`),
     ...(names.includes(contract.key) ? [] : [`the key ${contract.key} is no column`]),
   ];
   if (problems.length > 0) throw new Error(`contract ${contract.source}: ${problems.join('; ')}`);

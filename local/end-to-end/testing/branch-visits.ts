@@ -15,6 +15,7 @@ export const contract = defineContract({
       description: 'The customer who complained.',
       maxBytes: 128,
       tags: ['direct_identifier'],
+      subject: { kind: 'customer_id', within: null },
     }),
     column('complaint_category', { headers: ['About'], description: 'What the complaint is about.' }),
     column('resolution_status', { headers: ['Status'], description: 'Resolved, Backlog, In-Progress or Blocked.' }),
