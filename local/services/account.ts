@@ -1,4 +1,4 @@
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, PutBucketVersioningCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
@@ -13,6 +13,7 @@ import {
   LAKE_BUCKET,
   REGION,
   SOURCE_BUCKET,
+  SUPPRESSION_KEY_PARAMETER,
   TOPIC,
   TOPIC_ARN,
   WEB_FORMS_SCHEMA,
@@ -46,7 +47,7 @@ export function accountClients(endpoint: string): AccountClients {
   };
 }
 
-/** The company's bucket and the platform's own. Making one that is there already changes nothing. */
+/** The company's bucket and the platform's own, which keeps versions. Making one that is there already changes nothing. */
 export async function makeBuckets({ s3 }: AccountClients): Promise<void> {
   for (const Bucket of [LAKE_BUCKET, SOURCE_BUCKET]) {
     await s3
@@ -55,6 +56,12 @@ export async function makeBuckets({ s3 }: AccountClients): Promise<void> {
         if (!(error instanceof Error && error.name === 'BucketAlreadyOwnedByYou')) throw error;
       });
   }
+  await s3.send(
+    new PutBucketVersioningCommand({
+      Bucket: LAKE_BUCKET,
+      VersioningConfiguration: { Status: 'Enabled' },
+    }),
+  );
 }
 
 /** The alerts' topic with its e-mail subscriber, and a queue that sees the same notifications. Answers the queue. */
@@ -89,6 +96,7 @@ export async function storeParameters(
     [`${GOOGLE_PARAMETERS}/service_account_key`]: serviceAccountKeyFile(secrets.serviceAccount),
     [`${GOOGLE_PARAMETERS}/sheet_id`]: secrets.sheetId,
     [KEY_MATERIAL_PARAMETER]: secrets.keyMaterial,
+    [SUPPRESSION_KEY_PARAMETER]: secrets.suppressionKey,
   };
   await Promise.all(
     Object.entries(parameters).map(([Name, Value]) =>

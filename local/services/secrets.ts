@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -9,6 +9,8 @@ export interface Secrets {
   readonly databaseAdminPassword: string;
   readonly databaseReaderPassword: string;
   readonly keyMaterial: string;
+  /** Of the list of erased persons. */
+  readonly suppressionKey: string;
   readonly sheetId: string;
   readonly serviceAccount: ServiceAccount;
   /** True when they were made just now: data that was protected by earlier ones is of no use. */
@@ -35,6 +37,10 @@ export function loadSecrets(folder: string): Secrets {
     databaseAdminPassword: read('database_admin_password'),
     databaseReaderPassword: read('database_reader_password'),
     keyMaterial: read('key_material'),
+    // derived, so that homes from before there was one have it, too
+    suppressionKey: createHash('sha256')
+      .update(`suppression ${read('key_material')}`)
+      .digest('hex'),
     sheetId: read('sheet_id'),
     serviceAccount: {
       client_email: 'cx-platform@coretelecoms-local.iam.gserviceaccount.com',

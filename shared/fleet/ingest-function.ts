@@ -4,7 +4,7 @@ import {
   type Permission,
   type SourceDeclaration,
 } from './declaration.ts';
-import { lakeStatements } from './policies/lake.ts';
+import { lakeStatements, suppressionStatements } from './policies/lake.ts';
 
 interface IngestFunctionOptions {
   readonly source: SourceDeclaration;
@@ -37,8 +37,12 @@ export function defineIngestFunction({
     temporaryDiskMb,
     reservedConcurrency: 10,
     layers: ['duckdb'],
-    environment: { LAKE_BUCKET: '${lake_bucket}', ...environment },
-    policy: [...lakeStatements(id), ...policy],
+    environment: {
+      LAKE_BUCKET: '${lake_bucket}',
+      SUPPRESSION_KEY_PARAMETER: '${suppression_key_parameter}',
+      ...environment,
+    },
+    policy: [...lakeStatements(id), ...suppressionStatements(), ...policy],
     triggers: [],
     databaseRoles: [],
     alarm: { impact, runbook: 'docs/runbooks/partition-failed.md' },

@@ -46,7 +46,9 @@ async function loadOf(
   { fingerprint, digest }: Identity,
 ): Promise<CommittedLoad | undefined> {
   const manifest = await readManifest(lake, manifestUri);
-  if (manifest.fingerprint !== fingerprint || manifest.digest !== digest) return undefined;
+  // what a restored load took the place of stays replaced, as what was withdrawn stays withdrawn
+  const known = [manifest.fingerprint, manifest.replaces_fingerprint];
+  if (!known.includes(fingerprint) || manifest.digest !== digest) return undefined;
   for (const { uri, bytes } of manifest.files) {
     const object = await lake.head(lake.keyOf(uri));
     if (object === undefined || object.bytes !== bytes) return undefined;

@@ -4,10 +4,13 @@ import type { ObjectStore } from '../lake/object-store.ts';
 import type { StoredPointer } from '../lake/pointer.ts';
 import type { IngestRequest } from './request.ts';
 import type { Source } from './source.ts';
+import type { ReadKey } from './suppression/suppressions.ts';
 
 export interface IngestServices {
   readonly lake: ObjectStore;
   readonly source: Source;
+  /** The key of the suppression list. */
+  readonly readSuppressionKey: ReadKey;
   readonly now: () => Date;
 }
 

@@ -14,6 +14,7 @@ import type { RecordSpool } from './framing/record-spool.ts';
 import { guardEmptiness, guardRejects, guardVolume } from './guards.ts';
 import { landFile, landText } from './land.ts';
 import type { ReadSource } from './source.ts';
+import { readSuppressions } from './suppression/suppressions.ts';
 import { verifyLanded } from './verify-landed.ts';
 
 /** Digest of everything of ours that decides what becomes of a source's records. */
@@ -29,6 +30,7 @@ export async function writeLoad(
   directory: string,
 ): Promise<CommittedLoad> {
   const { contract, partition, loadId, request, services } = attempt;
+  const suppressions = await readSuppressions(services.lake, services.readSuppressionKey);
   const matched = matchColumns(contract, read.framed.headers);
   guardEmptiness(contract, spool.read);
   const engine = await Engine.open(directory);
@@ -42,24 +44,27 @@ export async function writeLoad(
       loadId,
       loadedAt: services.now().toISOString().replace('T', ' ').replace('Z', ''),
     };
-    const conformed = await conform(engine, spool, read.framed, contract, matched, labels, loadedPath);
-    const rows = accountsOf(conformed, spool);
-    const reasons = countReasons(spool, conformed.setAside);
-    guardRejects(contract, rows, reasons);
-    if (!request.acceptVolume) await guardVolume(services.lake, contract, partition, rows.read);
-    const quarantined = await writeQuarantine(
+    const conformed = await conform(
       engine,
       spool,
-      conformed.setAside,
-      partition,
-      loadId,
-      quarantinePath,
+      read.framed,
+      contract,
+      matched,
+      labels,
+      suppressions,
+      loadedPath,
     );
+    const rows = accountsOf(conformed);
+    const reasons = countReasons(conformed);
+    guardRejects(contract, rows, reasons);
+    if (!request.acceptVolume) await guardVolume(services.lake, contract, partition, rows.read);
+    const quarantined = await writeQuarantine(engine, spool, conformed, partition, loadId, quarantinePath);
     const files = await landLoaded(attempt, loadedPath, rows.loaded);
     const quarantineFiles =
       quarantined === 0 ? [] : [await landQuarantine(attempt, quarantinePath, quarantined)];
     return await landManifests(attempt, {
       ...describe(attempt, matched, sourceUri, read.fingerprint),
+      suppression_version: suppressions.version,
       rows,
       reasons,
       hash_sum: conformed.hashSum,
@@ -71,14 +76,14 @@ export async function writeLoad(
   }
 }
 
-function accountsOf({ read, loaded, setAside }: Conformed, spool: RecordSpool): RowAccounts {
+function accountsOf({ read, loaded, setAside, diverted, erased }: Conformed): RowAccounts {
   const deduplicated = setAside.filter(({ kind }) => kind === 'duplicate').length;
   return {
     read,
     loaded,
-    quarantined: setAside.length - deduplicated + spool.diverted.length,
+    quarantined: setAside.length - deduplicated + diverted.length,
     deduplicated,
-    erased: 0,
+    erased: erased.length,
   };
 }
 

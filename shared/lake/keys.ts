@@ -29,6 +29,53 @@ export const quarantinePrefix = (partition: Partition, loadId: string): string =
 export const failureKey = (partition: Partition, loadId: string): string =>
   `${partitionPrefix('failed', partition)}/${loadId}.json`;
 
+/** Where a load's objects lie, read from one of their keys. */
+export interface LoadAddress {
+  readonly zone: 'raw' | 'quarantine';
+  readonly partition: Partition;
+  readonly loadId: string;
+}
+
+const partitionPattern = '([^/]+)/partition_date=(\\d{4}-\\d{2}-\\d{2})(?:/partition_hour=(\\d{2}))?';
+const loadPattern = new RegExp(`^(raw|quarantine)/${partitionPattern}/load=([^/]+)/`);
+const pointerPattern = new RegExp(`^raw/${partitionPattern}/_pointer\\.json$`);
+
+const partitionFrom = (source = '', date = '', hour?: string): Partition => ({
+  source,
+  date,
+  hour: hour === undefined ? null : Number(hour),
+});
+
+/** The load that an object belongs to; undefined where it belongs to none (a pointer, evidence). */
+export function loadOfKey(key: string): LoadAddress | undefined {
+  const [, zone, source, date, hour, loadId = ''] = loadPattern.exec(key) ?? [];
+  if (zone !== 'raw' && zone !== 'quarantine') return undefined;
+  return { zone, partition: partitionFrom(source, date, hour), loadId };
+}
+
+/** The partition whose pointer an object is; undefined where it is none. */
+export function partitionOfPointer(key: string): Partition | undefined {
+  const match = pointerPattern.exec(key);
+  return match === null ? undefined : partitionFrom(match[1], match[2], match[3]);
+}
+
+/** When the attempt that a load id belongs to began; undefined where the id is not of our making. */
+export function beginningOfLoad(loadId: string): Date | undefined {
+  const parts = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})(\d{3})Z-/.exec(loadId);
+  if (parts === null) return undefined;
+  const [, year, month, day, hours, minutes, seconds, milliseconds] = parts;
+  return new Date(`${year}-${month}-${day}T${hours}:${minutes}:${seconds}.${milliseconds}Z`);
+}
+
+/** Whom not to take in: keyed hashes of identifiers, never an identifier. */
+export const suppressionListKey = 'suppression/list.json';
+
+/** Progress and accounts of one request to erase a person. */
+export const erasureKey = (requestId: string): string => `suppression/requests/${requestId}.json`;
+
+/** Loads that nothing named at the last look, and since when. */
+export const unnamedLoadsKey = 'retention/unnamed.json';
+
 /** Prefix of everything the lake holds of a source. */
 export const sourcePrefix = (source: string): string => `raw/${source}/`;
 

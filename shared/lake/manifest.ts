@@ -40,6 +40,12 @@ export interface Manifest {
   /** Headers of the source that the contract does not know; their values are in `_unmapped`. */
   readonly unmapped_columns: readonly string[];
   readonly source_uri: string;
+  /** Version of the suppression list that was applied; 0 or absent: there was none. */
+  readonly suppression_version?: number;
+  /** The load that this one was made from, where it was not made from the source. */
+  readonly rewritten_from?: string;
+  /** Fingerprint of what this load took the place of on purpose: as long as the source holds that, nothing changes. */
+  readonly replaces_fingerprint?: string;
   readonly files: readonly LoadFile[];
   readonly quarantine_files: readonly LoadFile[];
   /** RFC 3339, UTC */

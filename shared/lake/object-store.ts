@@ -1,6 +1,8 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import {
+  DeleteObjectsCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
@@ -26,6 +28,14 @@ export interface ObjectInfo {
   readonly etag: string;
   readonly bytes: number;
 }
+
+export interface ListedObject {
+  readonly key: string;
+  readonly bytes: number;
+}
+
+/** S3 deletes at most this many objects in one request. */
+const deleteBatch = 1000;
 
 /** Large, since each chunk costs a turn of the event loop. */
 const uploadChunkBytes = 1024 * 1024;
@@ -83,6 +93,16 @@ export class ObjectStore {
     return body;
   }
 
+  /** Copies an object, or one of its versions, into a file. */
+  async download(key: string, path: string, versionId?: string): Promise<void> {
+    const object = await this.#client.send(
+      new GetObjectCommand({ Bucket: this.bucket, Key: key, VersionId: versionId }),
+    );
+    const body = object.Body;
+    if (body === undefined || !('pipe' in body)) throw new Error('the object has no readable body');
+    await pipeline(body, createWriteStream(path));
+  }
+
   /** `length` bytes from `start`. */
   async readRange(key: string, start: number, length: number): Promise<Buffer> {
     const object = await this.#client.send(
@@ -110,12 +130,18 @@ export class ObjectStore {
 
   /** Every key under a prefix, in order. */
   async *listKeys(prefix: string): AsyncGenerator<string> {
+    for await (const { key } of this.listObjects(prefix)) yield key;
+  }
+
+  /** Every object under a prefix, in the order of the keys. */
+  async *listObjects(prefix: string): AsyncGenerator<ListedObject> {
     let token: string | undefined;
     do {
       const page = await this.#client.send(
         new ListObjectsV2Command({ Bucket: this.bucket, Prefix: prefix, ContinuationToken: token }),
       );
-      for (const { Key } of page.Contents ?? []) if (Key !== undefined) yield Key;
+      for (const { Key, Size } of page.Contents ?? [])
+        if (Key !== undefined) yield { key: Key, bytes: Size ?? 0 };
       token = page.NextContinuationToken;
     } while (token !== undefined);
   }
@@ -136,6 +162,21 @@ export class ObjectStore {
         if (Prefix !== undefined) yield Prefix.slice(prefix.length, -1);
       token = page.NextContinuationToken;
     } while (token !== undefined);
+  }
+
+  /**
+   * Removes objects. Where the bucket keeps versions this only hides them behind a delete marker; `ObjectVersions`
+   * removes them for good.
+   */
+  async remove(keys: readonly string[]): Promise<void> {
+    for (let start = 0; start < keys.length; start += deleteBatch) {
+      const Objects = keys.slice(start, start + deleteBatch).map((Key) => ({ Key }));
+      const { Errors = [] } = await this.#client.send(
+        new DeleteObjectsCommand({ Bucket: this.bucket, Delete: { Objects, Quiet: true } }),
+      );
+      if (Errors.length > 0)
+        throw new Error(`S3 did not remove ${Errors.length} objects (${Errors[0]?.Code})`);
+    }
   }
 
   async #put(

@@ -1,4 +1,5 @@
 import type { Permission } from '../declaration.ts';
+import { parameterStatements } from './parameters.ts';
 
 const objects = (bucket: string, prefix: string): string => `arn:aws:s3:::${bucket}/${prefix}`;
 
@@ -43,15 +44,20 @@ export const lakeVersionRemoval = (prefixes: readonly string[]): Permission[] =>
 
 /** Land and commit partitions of one source; nothing may be deleted. */
 export const lakeStatements = (source: string): Permission[] => [
-  lakeObjects('ReadTheLake', ['s3:GetObject'], [`raw/${source}/`]),
+  // of quarantine, when an earlier load is restored; of the suppression list, before anything is written
+  lakeObjects('ReadTheLake', ['s3:GetObject'], [`raw/${source}/`, `quarantine/${source}/`, 'suppression/']),
   lakeObjects(
     'WriteTheLake',
     ['s3:PutObject'],
     ['raw', 'quarantine', 'failed'].map((zone) => `${zone}/${source}/`),
   ),
-  lakeListing([`raw/${source}/`]),
+  lakeListing([`raw/${source}/`, 'suppression/']),
   lakeKey('read', 'write'),
 ];
+
+/** The key that persons on the suppression list are recognised with. */
+export const suppressionStatements = (): Permission[] =>
+  parameterStatements('platform', ['${suppression_key_parameter}']);
 
 /** Read pointers and manifests of every source. */
 export const lakeReadStatements = (): Permission[] => [

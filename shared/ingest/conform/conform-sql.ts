@@ -111,10 +111,14 @@ export interface LoadLabels {
  * in every row, so the writer gives up looking for a dictionary early. Groups of 41k rows take a sixth less time and a
  * fifth less memory to write than groups of 100k (measured on 379k calls).
  */
-const parquetOptions =
+export const parquetOptions =
   'format parquet, parquet_version v1, compression snappy, row_group_size 40960, dictionary_size_limit 1000';
 
-/** Writes the loaded rows: everything that is no suspect, then the suspects that were cleared. */
+/** Table `erased_rows` where nobody is suppressed. */
+export const nothingErased =
+  'create temp table erased_rows as select cast(null as bigint) as _source_row where false';
+
+/** Writes the loaded rows: everything that is no suspect, then the suspects that were cleared; nobody who was erased. */
 export function writeLoaded(contract: Contract, labels: LoadLabels, path: string): string {
   const columns = contract.columns.map(({ name }) => identifier(name)).join(', ');
   const names = [columns, '_unmapped', '_source_row'].join(', ');
@@ -136,7 +140,7 @@ export function writeLoaded(contract: Contract, labels: LoadLabels, path: string
       union all
       select ${names} from suspects
       where _source_row in (select _source_row from verdicts where kind = 'loaded')
-    )
+    ) anti join erased_rows using (_source_row)
   ) to ${literal(path)} (${parquetOptions})`;
 }
 

@@ -1,7 +1,7 @@
 import { literal } from '../../contracts/compile-checks.ts';
 import type { Partition } from '../../lake/keys.ts';
 import type { RecordSpool } from '../framing/record-spool.ts';
-import type { SetAside } from './conform.ts';
+import type { Conformed, SetAside } from './conform.ts';
 import type { Engine } from './engine.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { Engine } from './engine.ts';
 export async function writeQuarantine(
   engine: Engine,
   spool: RecordSpool,
-  setAside: readonly SetAside[],
+  { setAside, diverted }: Conformed,
   partition: Partition,
   loadId: string,
   path: string,
@@ -37,7 +37,7 @@ export async function writeQuarantine(
   };
   for (const { ordinal, kind, reasons } of setAside)
     append(ordinal, spool.offsetOf(ordinal), kind, reasons, spool.rawOf(ordinal));
-  for (const { ordinal, offset, defects, raw } of spool.diverted)
+  for (const { ordinal, offset, defects, raw } of diverted)
     append(ordinal, offset, 'rejected', defects.join(','), raw);
   appender.closeSync();
   await engine.run(
@@ -47,15 +47,15 @@ export async function writeQuarantine(
       from quarantine order by source_row
     ) to ${literal(path)} (format parquet, parquet_version v1, compression snappy)`,
   );
-  return setAside.length + spool.diverted.length;
+  return setAside.length + diverted.length;
 }
 
 /** How often each reason occurs; a record with two reasons counts in both. */
-export function countReasons(spool: RecordSpool, setAside: readonly SetAside[]): Record<string, number> {
+export function countReasons({ setAside, diverted }: Conformed): Record<string, number> {
   const counts = new Map<string, number>();
   const reasons = [
     ...setAside.flatMap((one) => one.reasons.split(',')),
-    ...spool.diverted.flatMap(({ defects }) => defects),
+    ...diverted.flatMap(({ defects }) => defects),
   ];
   for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   return Object.fromEntries([...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)));

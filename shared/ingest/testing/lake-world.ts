@@ -35,6 +35,8 @@ export const visits: Contract = defineContract({
 
 export const snapshotVisits: Contract = { ...visits, cadence: 'snapshot' };
 
+export const suppressionKey = 'a key for tests, of more than thirty-two characters';
+
 const noOptions: Omit<IngestRequest, 'date'> = {
   hour: null,
   force: false,
@@ -121,7 +123,12 @@ export class LakeWorld {
     return ingestPartition(
       contract,
       { ...noOptions, ...request, date },
-      { lake, source: typeof source === 'string' ? textSource(source) : source, now: () => new Date() },
+      {
+        lake,
+        source: typeof source === 'string' ? textSource(source) : source,
+        readSuppressionKey: () => Promise.resolve(suppressionKey),
+        now: () => new Date(),
+      },
     );
   }
 
