@@ -13,17 +13,26 @@ interface Services {
   readonly ssm: SSMClient;
   readonly openWarehouse: OpenWarehouse;
   readonly keyMaterialParameter: string;
+  readonly copyRoleArn: string;
 }
 
 function start(): Services {
-  const settings = readEnvironment(['WAREHOUSE_WORKGROUP', 'WAREHOUSE_DATABASE', 'KEY_MATERIAL_PARAMETER']);
+  const settings = readEnvironment([
+    'WAREHOUSE_WORKGROUP',
+    'WAREHOUSE_DATABASE',
+    'WAREHOUSE_ADMIN_SECRET_ARN',
+    'COPY_ROLE_ARN',
+    'KEY_MATERIAL_PARAMETER',
+  ]);
   return {
     ssm: new SSMClient({}),
     openWarehouse: connectWarehouse({
       workgroup: settings.WAREHOUSE_WORKGROUP,
       database: settings.WAREHOUSE_DATABASE,
+      secretArn: settings.WAREHOUSE_ADMIN_SECRET_ARN,
     }),
     keyMaterialParameter: settings.KEY_MATERIAL_PARAMETER,
+    copyRoleArn: settings.COPY_ROLE_ARN,
   };
 }
 
@@ -31,13 +40,18 @@ function start(): Services {
 export const handler = createHandler<Services, MigrationResult>({
   name: 'migrate-warehouse',
   start,
-  async run(event, { ssm, openWarehouse, keyMaterialParameter }, { remainingMs, logger, metrics }) {
+  async run(
+    event,
+    { ssm, openWarehouse, keyMaterialParameter, copyRoleArn },
+    { remainingMs, logger, metrics },
+  ) {
     refuseFields(event);
     const [value = ''] = await readParameters(ssm, [keyMaterialParameter]);
     const result = await migrateWarehouse(openWarehouse(remainingMs()), {
       migrations,
       rawTables,
       keyMaterial: { value, parameter: keyMaterialParameter },
+      copyRoleArn,
       now: () => new Date(),
     });
     metrics.addMetric('MigrationsApplied', MetricUnit.Count, result.applied.length);

@@ -1,10 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { rawTable } from '../warehouse/raw-tables.ts';
+import { dbtMaskingMacros, dbtProjectWithGrants } from './artefacts/dbt-access.ts';
 import { complaintSourcesMacro, dbtSourcesYaml } from './artefacts/dbt-sources.ts';
 import { functionsJson } from './artefacts/functions-json.ts';
 import { orchestrationJson } from './artefacts/orchestration-json.ts';
+import { roleMatrix } from './artefacts/role-matrix.ts';
 import type { FunctionDeclaration } from './declaration.ts';
+
+/** The one file that is generated only in part: lines that say so. */
+const dbtProject = 'dbt/dbt_project.yml';
 
 /** Everything that follows from the functions' declarations, by path in the repository. */
 export function artefacts(fleet: readonly FunctionDeclaration[]): ReadonlyMap<string, string> {
@@ -16,6 +22,9 @@ export function artefacts(fleet: readonly FunctionDeclaration[]): ReadonlyMap<st
     ['dbt/macros/generated/complaint_sources.sql', complaintSourcesMacro(fleet)],
     ['functions/load-warehouse/generated/cadences.json', cadencesJson(fleet)],
     ['functions/migrate-warehouse/generated/raw-tables.json', `${JSON.stringify(rawTables, null, 2)}\n`],
+    ['dbt/macros/generated/masking.sql', dbtMaskingMacros()],
+    [dbtProject, dbtProjectWithGrants(readFileSync(join(import.meta.dirname, '../..', dbtProject), 'utf8'))],
+    ['docs/data/role-matrix.md', roleMatrix(rawTables)],
   ]);
 }
 

@@ -5,6 +5,8 @@ import { name } from './sql.ts';
 export interface WarehouseColumn {
   readonly name: string;
   readonly type: string;
+  /** Whether it may hold personal data, so that it is masked. */
+  readonly isPersonal: boolean;
 }
 
 /** A source's raw table as its contract wants it; migrate-warehouse creates it or appends what it lacks. */
@@ -20,8 +22,16 @@ export const rawSchema = 'raw_data';
 export const rawTable = (contract: Contract): RawTable => ({
   table: contract.source,
   columns: [
-    ...contract.columns.map((column) => ({ name: column.name, type: `varchar(${column.maxBytes})` })),
-    ...metadataColumns.map((column) => ({ name: column.name, type: column.redshiftType })),
+    ...contract.columns.map((column) => ({
+      name: column.name,
+      type: `varchar(${column.maxBytes})`,
+      isPersonal: column.tags.length > 0,
+    })),
+    ...metadataColumns.map((column) => ({
+      name: column.name,
+      type: column.redshiftType,
+      isPersonal: column.tag !== null,
+    })),
   ],
 });
 

@@ -16,6 +16,11 @@ import { readRecords, type Row } from './rows.ts';
 export interface WarehouseAddress {
   readonly workgroup: string;
   readonly database: string;
+  /**
+   * Secret with the credentials of the database user to be, e.g. the namespace's admin. Without it the caller's own
+   * IAM identity signs in, with the database roles that its tag `RedshiftDbRoles` names.
+   */
+  readonly secretArn?: string;
 }
 
 /** One statement of a batch. */
@@ -101,6 +106,7 @@ export class Warehouse {
     const command = new BatchExecuteStatementCommand({
       WorkgroupName: this.#address.workgroup,
       Database: this.#address.database,
+      ...(this.#address.secretArn === undefined ? {} : { SecretArn: this.#address.secretArn }),
       Sqls: statements.map(({ sql }) => sql),
       ...(Parameters.length === 0 ? {} : { Parameters }),
       // the SDK repeats the call with this token when a reply is lost, and the service runs it once

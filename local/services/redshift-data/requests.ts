@@ -25,6 +25,8 @@ export interface RunRequest {
   readonly clientToken: string | null;
   readonly name: string | null;
   readonly waitSeconds: number;
+  /** Whether it signs in with a secret, that is, as the namespace's admin. */
+  readonly isAdmin: boolean;
 }
 
 const invalid = (message: string): ApiError => new ApiError('ValidationException', message);
@@ -67,6 +69,10 @@ export function parseRunRequest(body: Json, isBatch: boolean): RunRequest {
   refuseUnsupported(body);
   const sqls = isBatch ? textList(body, 'Sqls') : [requiredText(body, 'Sql')];
   if (sqls.length < 1 || sqls.length > 40) throw invalid('Sqls must have 1 to 40 members');
+  const secret = optionalText(body, 'SecretArn');
+  if (secret !== null && !/^arn:aws:secretsmanager:[\w-]+:\d{12}:secret:.+$/.test(secret)) {
+    throw invalid('SecretArn is malformed');
+  }
   const workgroup = optionalText(body, 'WorkgroupName');
   const cluster = optionalText(body, 'ClusterIdentifier');
   if (workgroup !== null && !/^[\w:/-]{3,128}$/.test(workgroup)) throw invalid('WorkgroupName is malformed');
@@ -83,6 +89,7 @@ export function parseRunRequest(body: Json, isBatch: boolean): RunRequest {
     clientToken: optionalText(body, 'ClientToken'),
     name: optionalText(body, 'StatementName'),
     waitSeconds: waitSecondsOf(body),
+    isAdmin: secret !== null,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { applyAccess, readingCatalogue } from './access/catalogue.ts';
 import { copyFromLake } from './copy.ts';
 import type { LakeObjects } from './lake-objects.ts';
 import { redshiftMessage, StatementError } from './messages.ts';
@@ -23,13 +24,19 @@ export interface StatementOutcome {
 
 export type Parameters = Readonly<Record<string, string>>;
 
+export interface Batch {
+  readonly sqls: readonly string[];
+  readonly parameters: Parameters;
+  /** Whether it runs as the namespace's admin; only the admin may say who may do what. */
+  readonly isAdmin: boolean;
+}
+
 /**
  * Runs the statements as one transaction and returns the outcome of each that was begun. The last one may be a
  * failure; then everything was rolled back.
  */
 export async function runBatch(
-  sqls: readonly string[],
-  parameters: Parameters,
+  batch: Batch,
   engine: Engine,
   signal: AbortSignal,
 ): Promise<StatementOutcome[]> {
@@ -38,7 +45,7 @@ export async function runBatch(
       const interrupt = (): void => connection.interrupt();
       signal.addEventListener('abort', interrupt);
       try {
-        return await runTransaction(connection, sqls, parameters, engine, signal);
+        return await runTransaction(connection, batch, engine, signal);
       } finally {
         signal.removeEventListener('abort', interrupt);
       }
@@ -50,19 +57,18 @@ export async function runBatch(
 
 async function runTransaction(
   connection: DuckDBConnection,
-  sqls: readonly string[],
-  parameters: Parameters,
+  batch: Batch,
   engine: Engine,
   signal: AbortSignal,
 ): Promise<StatementOutcome[]> {
   const outcomes: StatementOutcome[] = [];
   await connection.run('begin transaction');
-  for (const sql of sqls) {
+  for (const sql of batch.sqls) {
     const startedAt = performance.now();
     const elapsed = (): number => performance.now() - startedAt;
     try {
       signal.throwIfAborted();
-      const result = await runStatement(connection, sql, parameters, engine, signal);
+      const result = await runStatement(connection, sql, batch, engine, signal);
       outcomes.push({ result, error: null, durationMs: elapsed() });
     } catch (error) {
       await connection.run('rollback');
@@ -76,7 +82,7 @@ async function runTransaction(
 async function runStatement(
   connection: DuckDBConnection,
   sql: string,
-  parameters: Parameters,
+  { parameters, isAdmin }: Batch,
   { lake, file }: Engine,
   signal: AbortSignal,
 ): Promise<StatementResult> {
@@ -88,8 +94,12 @@ async function runStatement(
       throw new StatementError(translated.message);
     case 'copy':
       return noResult(await copyFromLake(connection, translated, lake, file.scratch, signal));
+    case 'access':
+      if (!isAdmin) throw new StatementError('ERROR: permission denied: must be superuser');
+      await applyAccess(connection, translated.statement);
+      return noResult(-1);
     case 'sql': {
-      const bound = bindParameters(translated.sql);
+      const bound = bindParameters(await readingCatalogue(connection, translated.sql));
       const values = Object.fromEntries(bound.names.map((name) => [name, parameters[name] ?? null]));
       const result = await connection.run(bound.sql, bound.names.length > 0 ? values : undefined);
       await rememberWidths(connection, translated.sql);

@@ -2,7 +2,7 @@
 
 /** Matches what may hold a colon that is no parameter, or a parameter; group 1 is the parameter's name. */
 const literalOrParameter =
-  /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|::|:([A-Za-z_][A-Za-z0-9_]*)/g;
+  /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|::|(?<!\w):([A-Za-z_][A-Za-z0-9_]*)/g;
 
 export interface BoundText {
   /** The statement with `:name` written as DuckDB's `$name`. */
@@ -11,7 +11,7 @@ export interface BoundText {
   readonly names: readonly string[];
 }
 
-/** Finds the Data API's named parameters (`:name`) outside of quotes, comments and casts (`::type`). */
+/** Finds the Data API's named parameters (`:name`) outside of quotes, comments, casts (`::type`) and names (`sys:secadmin`). */
 export function bindParameters(sql: string): BoundText {
   const names = new Set<string>();
   const bound = sql.replace(literalOrParameter, (text: string, name: string | undefined) => {

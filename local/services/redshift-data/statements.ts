@@ -88,8 +88,7 @@ export class Statements {
     const { signal } = statement.cancellation;
     if (signal.aborted) return setStatus(statement, 'ABORTED');
     setStatus(statement, 'STARTED');
-    const { sqls, parameters } = statement.request;
-    statement.outcomes = await runBatch(sqls, parameters, this.#engine, signal);
+    statement.outcomes = await runBatch(statement.request, this.#engine, signal);
     if (statement.outcomes.every(({ error }) => error === null)) return setStatus(statement, 'FINISHED');
     setStatus(statement, signal.aborted ? 'ABORTED' : 'FAILED');
   }

@@ -1,3 +1,4 @@
+import { parseAccess, type AccessStatement } from './access/parse.ts';
 import { stripComments } from './sql-text.ts';
 
 /** A `COPY` from Parquet files that a manifest in S3 lists. */
@@ -12,6 +13,8 @@ export interface CopyStatement {
 /** What a statement means to DuckDB. */
 export type Translated =
   | CopyStatement
+  /** Roles, grants and masks: done in a catalogue of this stand-in's own. */
+  | { readonly kind: 'access'; readonly statement: AccessStatement }
   /** Nothing to do. */
   | { readonly kind: 'nothing' }
   /** SQL that both engines understand. */
@@ -26,6 +29,7 @@ const copyForm =
  * Sorts a statement by what differs between Redshift and DuckDB:
  * - `LOCK`: nothing to do, since the stand-in runs one transaction at a time;
  * - `COPY … FORMAT AS PARQUET MANIFEST`: done by `copy.ts`;
+ * - roles, grants and masks (only forms that are known here): done by `access/`;
  * - everything else is handed to DuckDB as it stands.
  */
 export function translate(sql: string): Translated {
@@ -35,6 +39,14 @@ export function translate(sql: string): Translated {
   if (/^(begin|start\s+transaction|commit|end|rollback|abort)\b/i.test(text)) {
     return { kind: 'refused', message: 'ERROR: transaction statements are not allowed in a batch' };
   }
+  const statement = parseAccess(text);
+  if (statement === 'refused') {
+    return {
+      kind: 'refused',
+      message: 'ERROR: syntax error, or a form of GRANT, ROLE or MASKING POLICY not known here',
+    };
+  }
+  if (statement !== null) return { kind: 'access', statement };
   return { kind: 'sql', sql: text };
 }
 

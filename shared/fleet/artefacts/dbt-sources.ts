@@ -2,12 +2,6 @@ import type { ColumnContract, Contract } from '../../contracts/contract.ts';
 import { metadataColumns } from '../../contracts/metadata.ts';
 import type { FunctionDeclaration } from '../declaration.ts';
 
-/** Tags of metadata columns that may hold personal data. */
-const metadataTags: Readonly<Record<string, string>> = {
-  _unmapped: 'direct_identifier',
-  _record_hash: 'linkable',
-};
-
 /** dbt's declaration of the raw tables, with every column's meaning and tag. */
 export function dbtSourcesYaml(fleet: readonly FunctionDeclaration[]): string {
   const tables = fleet.flatMap(({ source }) => (source === undefined ? [] : tableLines(source.contract)));
@@ -30,16 +24,16 @@ const tableLines = ({ source, description, columns }: Contract): string[] => [
   `        description: ${text(`One row per record and load of ${description}.`)}`,
   '        columns:',
   ...columns.flatMap(columnLines),
-  ...metadataColumns.flatMap(({ name, description: meaning }) => lines(name, meaning, metadataTags[name])),
+  ...metadataColumns.flatMap(({ name, description: meaning, tag }) => lines(name, meaning, tag)),
 ];
 
 const columnLines = ({ name, description, tags }: ColumnContract): string[] =>
-  lines(name, description, tags[0]);
+  lines(name, description, tags[0] ?? null);
 
-const lines = (name: string, description: string, tag: string | undefined): string[] => [
+const lines = (name: string, description: string, tag: string | null): string[] => [
   `          - name: ${name}`,
   `            description: ${text(description)}`,
-  ...(tag === undefined ? [] : [`            config: {meta: {pii: ${tag}}}`]),
+  ...(tag === null ? [] : [`            config: {meta: {pii: ${tag}}}`]),
 ];
 
 /** YAML reads JSON's strings. */

@@ -18,6 +18,7 @@ import { bucket, TestLake, visits } from './test-lake.ts';
 
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 const region = 'eu-north-1';
+const copyRoleArn = 'arn:aws:iam::000000000000:role/copy';
 
 /** A lake, a warehouse and a loader between them, all of one test. */
 export interface World {
@@ -79,7 +80,6 @@ export function connectWorld({ port, objects, directory, databaseFile }: Surroun
   const store = new ObjectStore(s3, bucket);
   const warehouse = (timeMs = 60_000): Warehouse => warehouseOf(client, timeMs);
   const now = (): Date => new Date('2025-11-21T01:02:03.456Z');
-  const copyRoleArn = 'arn:aws:iam::000000000000:role/copy';
   return {
     directory,
     databaseFile,
@@ -88,7 +88,7 @@ export function connectWorld({ port, objects, directory, databaseFile }: Surroun
     client,
     warehouse,
     load: (partition) => loadPartition(partition, { lake: store, warehouse: warehouse(), copyRoleArn, now }),
-    migrate: () => migrate(warehouse()),
+    migrate: () => migrate(adminWarehouseOf(client, 60_000)),
     rows: (sql) => readFileRows(databaseFile, sql),
     async disconnect() {
       client.destroy();
@@ -103,6 +103,12 @@ export const clientFor = (port: number): RedshiftDataClient =>
 
 export const warehouseOf = (client: RedshiftDataClient, timeMs: number): Warehouse =>
   new Warehouse(client, { workgroup: 'test', database: 'test' }, Date.now() + timeMs);
+
+const secretArn = 'arn:aws:secretsmanager:eu-north-1:000000000000:secret:admin';
+
+/** A client that signs in as the namespace's admin. */
+export const adminWarehouseOf = (client: RedshiftDataClient, timeMs: number): Warehouse =>
+  new Warehouse(client, { workgroup: 'test', database: 'test', secretArn }, Date.now() + timeMs);
 
 async function migrate(warehouse: Warehouse): Promise<void> {
   await prepare(warehouse);
