@@ -9,6 +9,8 @@ export interface Home {
   readonly logs: string;
   readonly functionLogs: string;
   readonly invocationLog: string;
+  /** Which parts of their policies the functions have used, and what they were denied (`iam/recorder.ts`). */
+  readonly apiCalls: string;
   readonly mailbox: string;
   readonly warehouse: string;
   /** The certificate authority that functions trust for Google's addresses. */
@@ -28,6 +30,7 @@ export function homeFolder(root: string): Home {
     logs,
     functionLogs: join(logs, 'functions'),
     invocationLog: join(logs, 'invocations.jsonl'),
+    apiCalls: join(logs, 'api-calls.jsonl'),
     mailbox: join(root, 'mailbox'),
     warehouse: join(root, 'warehouse.duckdb'),
     certificateAuthority: join(root, 'google-ca.pem'),

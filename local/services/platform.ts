@@ -6,6 +6,7 @@ import { type AccountClients, accountClients, makeAlerts, makeBuckets, storePara
 import { startAws } from './aws.ts';
 import { type Endpoints, clientEnvironment, cloudEnvironment, credentials } from './environment.ts';
 import { type Home, homeFolder } from './home.ts';
+import { startFunctionGateway } from './iam/function-gateway.ts';
 import { unpackArtifacts } from './lambda/artifacts.ts';
 import { readFleetFile } from './lambda/fleet-file.ts';
 import { startLambda } from './lambda/invoke-api.ts';
@@ -98,11 +99,21 @@ async function start(home: Home, options: PlatformOptions, shutdown: Shutdown): 
     unpackArtifacts(functions, dist, join(context.temporary, 'lambda')),
   ]);
   await storeParameters(clients, context.secrets, database);
-  const cloud = cloudEnvironment({ aws, redshiftData: redshift });
+  const gateway = await startFunctionGateway({
+    functions,
+    endpoints: { aws, redshiftData: redshift },
+    recordFile: home.apiCalls,
+    ...(options.onTrouble && { onRefusal: options.onTrouble }),
+  });
+  shutdown.add(() => gateway.stop());
   const lambda = await startLambda({
     functions,
     artifactsOf,
-    addresses: { ...cloud, HTTPS_PROXY: sheets.proxy, NODE_EXTRA_CA_CERTS: sheets.authorityFile },
+    addresses: {
+      ...cloudEnvironment({ aws: gateway.endpoint, redshiftData: gateway.endpoint }),
+      HTTPS_PROXY: sheets.proxy,
+      NODE_EXTRA_CA_CERTS: sheets.authorityFile,
+    },
     logFolder: home.functionLogs,
     invocationLog: home.invocationLog,
     guard: context.guard,

@@ -11,9 +11,15 @@ const declared = {
   runtime: 'nodejs24.x',
   memory_mb: 1024,
   timeout_s: 30,
+  ephemeral_storage_mb: 512,
   reserved_concurrency: null,
   layers: ['duckdb'],
   environment: { BUCKET: '${lake_bucket}', PATH_OF_KEYS: '/a/${lake_bucket}/b', PLAIN: 'x' },
+  policy: {
+    Statement: [
+      { Sid: 'Read', Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::${lake_bucket}/*' },
+    ],
+  },
 };
 
 function fleetFile(entry: object): string {
@@ -29,6 +35,7 @@ it('fills references in', () => {
     memoryMb: 1024,
     reservedConcurrency: null,
     environment: { BUCKET: 'lake', PATH_OF_KEYS: '/a/lake/b', PLAIN: 'x' },
+    policy: [{ resources: [{ declared: 'arn:aws:s3:::${lake_bucket}/*', text: 'arn:aws:s3:::lake/*' }] }],
   });
 });
 

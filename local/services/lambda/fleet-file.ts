@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 
+import { type Statement, readPolicy } from '../iam/policy.ts';
 import { listAt, numberAt, objectAt, parseJson, textAt, textsAt } from '../json.ts';
+import { fillReferences } from '../references.ts';
 
 /** What the endpoint needs to know of a function: a part of its entry in terraform/generated/functions.json. */
 export interface LocalFunction {
@@ -10,11 +12,14 @@ export interface LocalFunction {
   readonly runtime: string;
   readonly memoryMb: number;
   readonly timeoutS: number;
+  readonly temporaryDiskMb: number;
   /** Most instances at a time; null when the function shares the account's. */
   readonly reservedConcurrency: number | null;
   readonly layers: readonly string[];
   /** As declared, with references filled in. */
   readonly environment: Readonly<Record<string, string>>;
+  /** What it may do with the account's services. */
+  readonly policy: readonly Statement[];
 }
 
 /** Reads the declarations. Throws when one is incomplete or names a reference that has no local value. */
@@ -32,6 +37,7 @@ export function readFleetFile(file: string, references: Readonly<Record<string, 
       runtime: textAt(entry['runtime'], `runtime of ${name}`),
       memoryMb: numberAt(entry['memory_mb'], `memory_mb of ${name}`),
       timeoutS: numberAt(entry['timeout_s'], `timeout_s of ${name}`),
+      temporaryDiskMb: numberAt(entry['ephemeral_storage_mb'], `ephemeral_storage_mb of ${name}`),
       reservedConcurrency:
         concurrency === null || concurrency === undefined
           ? null
@@ -39,23 +45,13 @@ export function readFleetFile(file: string, references: Readonly<Record<string, 
       layers: listAt(entry['layers'] ?? [], `layers of ${name}`).map((layer) =>
         textAt(layer, `a layer of ${name}`),
       ),
-      environment: resolve(textsAt(entry['environment'] ?? {}, `environment of ${name}`), references, name),
+      environment: Object.fromEntries(
+        Object.entries(textsAt(entry['environment'] ?? {}, `environment of ${name}`)).map(([key, text]) => [
+          key,
+          fillReferences(text, references, name),
+        ]),
+      ),
+      policy: readPolicy(entry['policy'], references, `policy of ${name}`),
     };
   });
-}
-
-function resolve(
-  environment: Record<string, string>,
-  references: Readonly<Record<string, string>>,
-  name: string,
-): Record<string, string> {
-  const fill = (text: string) =>
-    text.replace(/\$\{(\w+)\}/g, (_, reference: string) => {
-      const value = references[reference];
-      if (value === undefined) {
-        throw new Error(`${name} uses \${${reference}}, which has no local value (local/services/names.ts).`);
-      }
-      return value;
-    });
-  return Object.fromEntries(Object.entries(environment).map(([key, text]) => [key, fill(text)]));
 }

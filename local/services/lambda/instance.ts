@@ -11,7 +11,9 @@ import { LOOPBACK, close, listen } from '../ports.ts';
 import type { Guard } from '../processes/guard.ts';
 import type { Artifacts } from './artifacts.ts';
 import type { LocalFunction } from './fleet-file.ts';
+import { processEnvironment } from './process-environment.ts';
 import { type MemoryWatch, watchMemory } from './resident-memory.ts';
+import { type DiskWatch, watchDisk } from './temporary-disk.ts';
 
 export interface InstanceSettings {
   readonly declared: LocalFunction;
@@ -35,6 +37,8 @@ export interface Outcome {
   readonly body: string;
   readonly logTail: Buffer;
   readonly maxRssMb: number;
+  /** The most that its temporary folder held. */
+  readonly maxDiskMb: number;
 }
 
 interface Running extends Job {
@@ -59,6 +63,7 @@ export class Instance {
   #server: Server;
   #memory: MemoryWatch;
   #temporary: string;
+  #disk: DiskWatch;
   #waiting: ServerResponse | undefined;
   #running: Running | undefined;
   #deathCause: { errorType: string; errorMessage: string } | undefined;
@@ -85,7 +90,7 @@ export class Instance {
       ],
       {
         cwd: settings.artifacts.taskRoot,
-        env: environment(settings, port, this.#temporary),
+        env: processEnvironment(settings, `${LOOPBACK}:${port}`, this.#temporary),
         stdio: ['ignore', 'pipe', 'pipe'],
         detached: true,
       },
@@ -97,6 +102,11 @@ export class Instance {
     }
     this.#memory = watchMemory(this.pid, declared.memoryMb, () => {
       this.#print(Buffer.from(`Memory limit of ${declared.memoryMb} MB exceeded: killed.\n`));
+      this.kill();
+    });
+    this.#disk = watchDisk(this.#temporary, declared.temporaryDiskMb, () => {
+      this.#deathCause = { errorType: 'Error', errorMessage: 'ENOSPC: no space left on device, write' };
+      this.#print(Buffer.from(`Temporary disk of ${declared.temporaryDiskMb} MB exceeded: killed.\n`));
       this.kill();
     });
     this.#process.once('error', () => this.#died(null, null));
@@ -126,6 +136,7 @@ export class Instance {
   async invoke(job: Job): Promise<Outcome> {
     this.#logTail = Buffer.alloc(0);
     this.#memory.restart();
+    this.#disk.restart();
     const result = await new Promise<{ failed: boolean; body: string }>((finish) => {
       const timer = setTimeout(
         () => this.#timeOut(),
@@ -137,7 +148,12 @@ export class Instance {
     });
     // What the function printed last may still be in the pipe when its answer is already here.
     await new Promise((resolve) => setTimeout(resolve, 2));
-    return { ...result, logTail: this.#logTail.subarray(-LOG_TAIL_BYTES), maxRssMb: this.maxRssMb() };
+    return {
+      ...result,
+      logTail: this.#logTail.subarray(-LOG_TAIL_BYTES),
+      maxRssMb: this.maxRssMb(),
+      maxDiskMb: this.#disk.peakMb(),
+    };
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -193,6 +209,7 @@ export class Instance {
     if (this.isAlive) {
       this.isAlive = false;
       this.#memory.stop();
+      this.#disk.stop();
       this.#settings.guard.ended(this.pid);
       void close(this.#server);
       rmSync(this.#temporary, { recursive: true, force: true });
@@ -214,31 +231,4 @@ export class Instance {
     this.#logTail = Buffer.concat([this.#logTail, chunk]).subarray(-LOG_TAIL_BYTES);
     this.#settings.onOutput(chunk);
   }
-}
-
-/** The declared environment, what Lambda itself sets, and the local addresses. Nothing of this process's own. */
-function environment(settings: InstanceSettings, port: number, temporary: string): Record<string, string> {
-  const { declared, artifacts, addresses } = settings;
-  return {
-    ...declared.environment,
-    ...addresses,
-    PATH: process.env['PATH'] ?? '',
-    LANG: 'en_US.UTF-8',
-    TZ: ':UTC',
-    TMPDIR: temporary,
-    HOME: temporary,
-    NODE_PATH: artifacts.nodePath,
-    AWS_REGION: REGION,
-    AWS_DEFAULT_REGION: REGION,
-    AWS_EXECUTION_ENV: `AWS_Lambda_${declared.runtime}`,
-    AWS_LAMBDA_FUNCTION_NAME: declared.name,
-    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
-    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(declared.memoryMb),
-    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
-    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${declared.name}`,
-    AWS_LAMBDA_LOG_STREAM_NAME: `local/[$LATEST]${randomUUID().replaceAll('-', '')}`,
-    AWS_LAMBDA_RUNTIME_API: `${LOOPBACK}:${port}`,
-    LAMBDA_TASK_ROOT: artifacts.taskRoot,
-    _HANDLER: declared.handler,
-  };
 }

@@ -34,6 +34,12 @@ const functions = {
     code: `const held = []; exports.handler = async () => {
       for (;;) { held.push(Buffer.alloc(8e6, 1)); await new Promise((r) => setTimeout(r, 5)); } };`,
   },
+  fills: {
+    temporaryDiskMb: 16,
+    code: `const fs = require('fs'); exports.handler = async () => {
+      for (let n = 0; ; n++) { fs.writeFileSync(require('path').join(require('os').tmpdir(), 'f' + n), Buffer.alloc(1e6, 1));
+        await new Promise((r) => setTimeout(r, 5)); } };`,
+  },
   exits: { code: 'exports.handler = () => process.exit(3);' },
   broken: { code: "require('not-declared'); exports.handler = async () => 1;" },
   layered: { layers: ['tools'], code: "const t = require('tool'); exports.handler = async () => t;" },
@@ -151,6 +157,14 @@ describe('a failure', () => {
     const { payload, log } = await invoke('hogs');
     expect(payload['errorMessage']).toContain('Runtime exited with error: signal: killed');
     expect(log).toContain('Memory limit of 160 MB exceeded');
+  });
+
+  it('by filling its temporary disk is told as such', async () => {
+    const { payload, log } = await invoke('fills');
+    expect(payload['errorMessage']).toContain('ENOSPC: no space left on device');
+    expect(log).toContain('Temporary disk of 16 MB exceeded');
+    const line = invocations().find((entry) => entry['function'] === 'fills');
+    expect(line?.['max_disk_mb']).toBeGreaterThanOrEqual(16);
   });
 
   it('by leaving the process is told as such, and the next invocation starts anew', async () => {

@@ -16,6 +16,8 @@ export interface InvocationRecord {
   readonly response: unknown;
   readonly duration_ms: number;
   readonly max_rss_mb: number;
+  /** The most that the temporary folder held, as far as it was seen. */
+  readonly max_disk_mb: number;
   readonly pid: number;
   readonly cold_start: boolean;
 }
@@ -51,6 +53,7 @@ export async function runInvocation(
       response: parsed(body),
       duration_ms: durationMs,
       max_rss_mb: outcome.maxRssMb,
+      max_disk_mb: outcome.maxDiskMb,
       pid: instance.pid,
       cold_start: isCold,
     });

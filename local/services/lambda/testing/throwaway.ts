@@ -33,9 +33,11 @@ export async function startFleet(
     runtime: 'nodejs24.x',
     memoryMb: 512,
     timeoutS: 10,
+    temporaryDiskMb: 512,
     reservedConcurrency: null,
     layers: [],
     environment: {},
+    policy: [],
     ...given,
   }));
   for (const [name, { code }] of Object.entries(functions)) {
@@ -47,7 +49,7 @@ export async function startFleet(
   const lambda = await startLambda({
     functions: declared,
     artifactsOf: await unpackArtifacts(declared, join(folder, 'dist'), join(folder, 'unpacked')),
-    addresses: { AWS_ACCESS_KEY_ID: 'local', AWS_ENDPOINT_URL: 'http://127.0.0.1:1' },
+    addresses: { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' },
     logFolder: join(folder, 'logs'),
     invocationLog: join(folder, 'invocations.jsonl'),
     guard,
