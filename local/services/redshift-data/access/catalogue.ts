@@ -190,7 +190,7 @@ class Catalogue {
     );
     const [row] = reader.getRowsJS();
     if (row === undefined) throw new StatementError(`ERROR: masking policy "${policy}" does not exist`);
-    return String(row[0]);
+    return typeof row[0] === 'string' ? row[0] : '';
   }
 
   async requireIdentity({ kind, name }: Identity): Promise<void> {
