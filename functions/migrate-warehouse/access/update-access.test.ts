@@ -60,7 +60,7 @@ describe('updating access', () => {
     expect(made).toContain('grant role sys:secadmin to role transform');
     expect(await masksOf('key_material')).toEqual([
       { output_columns: '["key_value"]', policy_name: 'mask_varchar', grantee: 'public' },
-      { output_columns: '["key_value"]', policy_name: 'show_varchar', grantee: 'duckdb' },
+      { output_columns: '["key_value"]', policy_name: 'show_varchar', grantee: 'admin' },
       { output_columns: '["key_value"]', policy_name: 'show_varchar', grantee: 'transform' },
     ]);
   });

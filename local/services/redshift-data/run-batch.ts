@@ -99,7 +99,8 @@ async function runStatement(
       await applyAccess(connection, translated.statement);
       return noResult(-1);
     case 'sql': {
-      const bound = bindParameters(await readingCatalogue(connection, translated.sql));
+      const text = translated.sql.replace(/\bcurrent_user\b/gi, isAdmin ? "'admin'" : "'IAMR:caller'");
+      const bound = bindParameters(await readingCatalogue(connection, text));
       const values = Object.fromEntries(bound.names.map((name) => [name, parameters[name] ?? null]));
       const result = await connection.run(bound.sql, bound.names.length > 0 ? values : undefined);
       await rememberWidths(connection, translated.sql);
