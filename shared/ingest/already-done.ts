@@ -47,8 +47,8 @@ async function loadOf(
 ): Promise<CommittedLoad | undefined> {
   const manifest = await readManifest(lake, manifestUri);
   // what a restored load took the place of stays replaced, as what was withdrawn stays withdrawn
-  const known = [manifest.fingerprint, manifest.replaces_fingerprint];
-  if (!known.includes(fingerprint) || manifest.digest !== digest) return undefined;
+  const known = manifest.replaces === undefined ? [manifest] : [manifest, manifest.replaces];
+  if (!known.some((one) => one.fingerprint === fingerprint && one.digest === digest)) return undefined;
   for (const { uri, bytes } of manifest.files) {
     const object = await lake.head(lake.keyOf(uri));
     if (object === undefined || object.bytes !== bytes) return undefined;

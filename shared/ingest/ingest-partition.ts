@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Contract } from '../contracts/contract.ts';
-import { failureKey, type Partition } from '../lake/keys.ts';
+import { failureKey, newLoadId, type Partition } from '../lake/keys.ts';
 import { readManifest } from '../lake/manifest.ts';
 import { readPointer } from '../lake/pointer.ts';
 import { PlatformError } from '../runtime/errors.ts';
@@ -13,6 +12,7 @@ import { commit } from './commit.ts';
 import { digestOf, writeLoad } from './write-load.ts';
 import { landText } from './land.ts';
 import type { IngestRequest } from './request.ts';
+import { restoreLoad } from './rewrite/restore-partition.ts';
 import { withdrawnAnswer, type Answer, type IngestOutcome } from './result.ts';
 import { RecordSpool } from './framing/record-spool.ts';
 import type { OpenedSource, ReadSource } from './source.ts';
@@ -38,6 +38,7 @@ export async function ingestPartition(
     digest: digestOf(contract),
   };
   if (request.withdraw) return withdraw(attempt);
+  if (request.restore !== null) return restore(attempt, request.restore);
   try {
     return await ingest(attempt);
   } catch (error) {
@@ -134,6 +135,14 @@ async function withdraw({ services, partition, before }: Attempt): Promise<Answe
   return withdrawnAnswer(partition, 'withdrawn');
 }
 
+async function restore(attempt: Attempt, earlierId: string): Promise<Answer> {
+  const restored = await restoreLoad(attempt, earlierId);
+  if (restored !== undefined) return answer(attempt.partition, 'restored', restored);
+  const manifestUri = attempt.before?.pointer.manifest_uri ?? '';
+  const manifest = await readManifest(attempt.services.lake, manifestUri);
+  return answer(attempt.partition, 'unchanged', { manifest, manifestUri });
+}
+
 function answer(
   { source, date, hour }: Partition,
   outcome: IngestOutcome,
@@ -164,7 +173,3 @@ async function keepEvidence(
     failed_at: services.now().toISOString(),
   });
 }
-
-/** Sorts by time and belongs to one attempt alone. */
-const newLoadId = (now: Date): string =>
-  `${now.toISOString().replaceAll(/[-:.]/g, '')}-${randomBytes(4).toString('hex')}`;

@@ -11,6 +11,7 @@ describe('an ingest request', () => {
       force: false,
       acceptVolume: false,
       withdraw: false,
+      restore: null,
     });
     expect(
       parseIngestRequest({ partition_date: '2024-02-29', partition_hour: 0, force: true }, 'hourly'),
@@ -31,6 +32,8 @@ describe('an ingest request', () => {
     [{ partition_date: '2025-11-20', force: 'yes' }, 'force'],
     [{ partition_date: '2025-11-20', acceptVolume: true }, '"acceptVolume"'],
     [{ partition_date: '2025-11-20', withdraw: 1 }, 'withdraw'],
+    [{ partition_date: '2025-11-20', restore: 'latest' }, 'restore'],
+    [{ partition_date: '2025-11-20', restore: '20251121T031500123Z-0a1b2c3d', force: true }, 'restore'],
   ])('%j is refused, naming the field', (event, field) => {
     expect(() => parseIngestRequest(event, 'daily')).toThrow(InvalidRequest);
     expect(() => parseIngestRequest(event, 'daily')).toThrow(field);

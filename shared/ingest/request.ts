@@ -13,9 +13,11 @@ export interface IngestRequest {
   readonly acceptVolume: boolean;
   /** Take the partition back: it then stands for no rows. */
   readonly withdraw: boolean;
+  /** Id of an earlier load that the partition shall stand for again; null: none. */
+  readonly restore: string | null;
 }
 
-const fields = ['partition_date', 'partition_hour', 'force', 'accept_volume', 'withdraw'];
+const fields = ['partition_date', 'partition_hour', 'force', 'accept_volume', 'withdraw', 'restore'];
 
 /** Reads an event; throws `InvalidRequest` naming the field that is wrong. */
 export function parseIngestRequest(event: unknown, cadence: Cadence): IngestRequest {
@@ -25,13 +27,17 @@ export function parseIngestRequest(event: unknown, cadence: Cadence): IngestRequ
   for (const name of given.keys())
     if (!fields.includes(name))
       throw new InvalidRequest(`unknown field "${name.slice(0, 64)}"; known are ${fields.join(', ')}`);
-  return {
+  const request = {
     date: dateOf(given.get('partition_date')),
     hour: hourOf(given.get('partition_hour'), cadence),
     force: flagOf(given, 'force'),
     acceptVolume: flagOf(given, 'accept_volume'),
     withdraw: flagOf(given, 'withdraw'),
+    restore: loadIdOf(given.get('restore')),
   };
+  if (request.restore !== null && (request.force || request.acceptVolume || request.withdraw))
+    throw new InvalidRequest('restore stands alone: the source is not read; leave the other options out');
+  return request;
 }
 
 /** Whether a text is a day of the calendar, `YYYY-MM-DD`. */
@@ -54,6 +60,13 @@ function hourOf(value: unknown, cadence: Cadence): number | null {
   }
   if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > 23)
     throw new InvalidRequest('partition_hour must be an hour from 0 to 23 (UTC)');
+  return value;
+}
+
+function loadIdOf(value: unknown): string | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value !== 'string' || !/^\d{8}T\d{9}Z-[0-9a-f]{8}$/.test(value))
+    throw new InvalidRequest('restore must be the id of a load, such as "20251121T031500123Z-0a1b2c3d"');
   return value;
 }
 

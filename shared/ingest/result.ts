@@ -1,7 +1,7 @@
 import type { Partition } from '../lake/keys.ts';
 import { noRows, type RowAccounts } from '../lake/manifest.ts';
 
-export type IngestOutcome = 'committed' | 'unchanged' | 'carried_forward' | 'withdrawn';
+export type IngestOutcome = 'committed' | 'unchanged' | 'carried_forward' | 'withdrawn' | 'restored';
 
 /** What an ingest function answers; `rows` are those of the load that the partition stands for. */
 export interface IngestResult {

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 /** One partition of one source. `hour` is null where the source is not hourly; both are UTC labels. */
 export interface Partition {
   readonly source: string;
@@ -58,6 +60,10 @@ export function partitionOfPointer(key: string): Partition | undefined {
   const match = pointerPattern.exec(key);
   return match === null ? undefined : partitionFrom(match[1], match[2], match[3]);
 }
+
+/** A load id sorts by time and belongs to one attempt alone. */
+export const newLoadId = (now: Date): string =>
+  `${now.toISOString().replaceAll(/[-:.]/g, '')}-${randomBytes(4).toString('hex')}`;
 
 /** When the attempt that a load id belongs to began; undefined where the id is not of our making. */
 export function beginningOfLoad(loadId: string): Date | undefined {

@@ -44,8 +44,8 @@ export interface Manifest {
   readonly suppression_version?: number;
   /** The load that this one was made from, where it was not made from the source. */
   readonly rewritten_from?: string;
-  /** Fingerprint of what this load took the place of on purpose: as long as the source holds that, nothing changes. */
-  readonly replaces_fingerprint?: string;
+  /** What this load took the place of on purpose (a restore): as long as the source holds that, nothing changes. */
+  readonly replaces?: { readonly fingerprint: string; readonly digest: string };
   readonly files: readonly LoadFile[];
   readonly quarantine_files: readonly LoadFile[];
   /** RFC 3339, UTC */

@@ -10,6 +10,7 @@ export const USAGE = `Invokes one ingest function for one partition.
   --force           read the source again even if nothing changed
   --accept-volume   commit even if the number of rows is unusual
   --withdraw        take the partition back: it then stands for no rows
+  --restore LOAD    make an earlier load the partition's again, by its id
   --local           use the local services (npm start -- --keep-running) instead of AWS
   --json            print the function's answer as JSON
   --help
@@ -30,6 +31,7 @@ export interface IngestEvent {
   readonly force?: true;
   readonly accept_volume?: true;
   readonly withdraw?: true;
+  readonly restore?: string;
 }
 
 /** The command line makes no sense; the message says why. */
@@ -59,6 +61,7 @@ export function parseCommand(args: readonly string[]): IngestCommand | 'help' {
     ...(values.force === true && { force: true }),
     ...(values['accept-volume'] === true && { accept_volume: true }),
     ...(values.withdraw === true && { withdraw: true }),
+    ...(values.restore !== undefined && { restore: values.restore }),
   };
   return { functionName, event, isLocal: values.local === true, isJson: values.json === true };
 }
@@ -72,6 +75,7 @@ function parsed(args: readonly string[]) {
         force: { type: 'boolean' },
         'accept-volume': { type: 'boolean' },
         withdraw: { type: 'boolean' },
+        restore: { type: 'string' },
         local: { type: 'boolean' },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },

@@ -92,7 +92,7 @@ export async function findInTexts(
   records: readonly RawRecord[],
   { kinds }: Suppressions,
 ): Promise<ReadonlySet<number>> {
-  if (records.length === 0) return new Set();
+  if (records.length === 0 || kinds.length === 0) return new Set();
   await engine.run('create or replace temp table raw_texts (_source_row bigint, raw varchar)');
   const appender = await engine.connection.createAppender('raw_texts');
   for (const { ordinal, raw } of records) {

@@ -42,6 +42,7 @@ const noOptions: Omit<IngestRequest, 'date'> = {
   force: false,
   acceptVolume: false,
   withdraw: false,
+  restore: null,
 };
 
 /** What a partition stands for, read the way a reader of the lake would. */
