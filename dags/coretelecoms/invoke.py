@@ -15,6 +15,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from coretelecoms.failures import LastingFailure, call_failure, function_failure
 from coretelecoms.fleet import load_fleet
 from coretelecoms.plan import Request, label
+from coretelecoms.settings import Settings
 
 LONGEST_CALL_S = 300
 """Longest time a synchronous call may take; NAT gateways drop silent connections after 350 s."""
@@ -23,6 +24,11 @@ LONGEST_CALL_S = 300
 def read_timeout_s() -> int:
     """Seconds to wait for a reply: longer than any function may run, so that it is never asked twice."""
     return max(load_fleet().longest_timeout_s, LONGEST_CALL_S) + 20
+
+
+def deployed_name(function: str) -> str:
+    """What a function of the fleet is called where this runs: `coretelecoms-prod-call-logs`, on a laptop `call-logs`."""
+    return f"{Settings.from_environment().function_prefix}{function}"
 
 
 @cache
@@ -64,7 +70,8 @@ class InvokeForPartition(BaseOperator):
 
     def execute(self, context: Context) -> dict[str, Any]:
         """Call the function; its result, or TransientFailure / LastingFailure."""
-        function, event = self.target()
+        name, event = self.target()
+        function = deployed_name(name)
         self.log.info("Calling %s with %s", function, event)
         try:
             reply = connect().invoke(FunctionName=function, Payload=json.dumps(event).encode())

@@ -17,6 +17,9 @@ REQUIRED = (
 )
 """Variables without a sensible default: a DAG file that lacks one fails to import, naming all that are missing."""
 
+PREFIX = "FUNCTION_PREFIX"
+"""Must be set too, but may be empty: on a laptop functions are called like their folders."""
+
 WAREHOUSE_POOL = "warehouse"
 """One slot: whatever writes the warehouse (calendar, loads, dbt, reconcile) in any DAG goes one at a time."""
 
@@ -35,6 +38,7 @@ class Settings:
     warehouse_database: str
     dbt_project_dir: str
     dbt_target: str
+    function_prefix: str
     dbt_executable: str = "dbt"
     runbook_base_url: str = ""
     retries: int = 4
@@ -46,6 +50,8 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """Read the settings; raises ConfigurationError that names every missing or impossible variable."""
         problems = [f"{name} is not set" for name in REQUIRED if not environment.get(name)]
+        if PREFIX not in environment:
+            problems.append(f"{PREFIX} is not set (it may be empty)")
 
         def number(name: str, default: int) -> int:
             text = environment.get(name, "") or str(default)
@@ -61,6 +67,7 @@ class Settings:
             warehouse_database=environment.get("WAREHOUSE_DATABASE", ""),
             dbt_project_dir=environment.get("DBT_PROJECT_DIR", ""),
             dbt_target=environment.get("DBT_TARGET", ""),
+            function_prefix=environment.get(PREFIX, ""),
             dbt_executable=environment.get("DBT_EXECUTABLE", "") or "dbt",
             runbook_base_url=environment.get("RUNBOOK_BASE_URL", ""),
             retries=number("PLATFORM_TASK_RETRIES", 4),

@@ -28,6 +28,7 @@ os.environ.update(
     ALERT_TOPIC_ARN="arn:aws:sns:eu-north-1:000000000000:coretelecoms-alerts",
     WAREHOUSE_WORKGROUP="coretelecoms",
     WAREHOUSE_DATABASE="coretelecoms",
+    FUNCTION_PREFIX="",
     DBT_PROJECT_DIR=str(HOME),
     DBT_TARGET="duckdb",
     DBT_TARGET_PATH=str(HOME / "target"),

@@ -259,3 +259,12 @@ def test_a_wrong_calendar_fails_clearly(run: Any, aws: AwsStub, monkeypatch: pyt
     outcome = run("complaints_hourly", partition_date="2025-11-20", partition_hour=8)
     assert outcome.failed() == {"plan_partitions"}
     assert "no source 'smss'" in aws.alerts[0]["message"]
+
+
+def test_functions_are_called_by_the_name_they_have_in_this_deployment(
+    run: Any, aws: AwsStub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FUNCTION_PREFIX", "coretelecoms-prod-")
+    outcome = run("complaints_daily", partition_date="2025-11-20", sources=["agents"])
+    assert outcome.state == "success"
+    assert {name for name, _ in aws.invocations} == {"coretelecoms-prod-agents", "coretelecoms-prod-load-warehouse"}

@@ -90,7 +90,7 @@ def test_a_call_is_sent_once_and_waited_for_longer_than_any_function_may_take() 
 def test_settings_that_are_missing_or_wrong_are_all_named_at_once() -> None:
     with pytest.raises(ConfigurationError) as error:
         Settings.from_environment({"PLATFORM_ENVIRONMENT": "prod", "PLATFORM_TASK_RETRIES": "-1"})
-    for name in ("ALERT_TOPIC_ARN", "WAREHOUSE_WORKGROUP", "DBT_TARGET", "PLATFORM_TASK_RETRIES"):
+    for name in ("ALERT_TOPIC_ARN", "WAREHOUSE_WORKGROUP", "DBT_TARGET", "FUNCTION_PREFIX", "PLATFORM_TASK_RETRIES"):
         assert name in str(error.value)
     assert "PLATFORM_ENVIRONMENT" not in str(error.value)
 

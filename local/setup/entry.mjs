@@ -2,7 +2,7 @@
  * What every npm script starts: `node local/setup/entry.mjs <command> [arguments]`.
  *
  * Runs under any Node from 20 on, on a fresh clone, without a package: installs what the command needs and is not
- * there, then runs local/cli/<command>.ts under the project's own Node 24.
+ * there, then runs local/cli/<command>.ts under the project's own Node 24. `install` only installs (Dockerfile).
  */
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,6 +17,7 @@ const COMMANDS = {
   bench: { environments: ['services', 'bench'], dev: false },
   build: { environments: [], dev: false },
   fleet: { environments: [], dev: false },
+  install: { environments: ['services', 'airflow', 'dbt', 'checks'], dev: true, ends: true },
 };
 const OLDEST_NODE = 20;
 
@@ -34,8 +35,10 @@ try {
   if (process.platform === 'win32') throw new Error('Windows is supported through WSL only.');
   const { install } = await import('./install.mjs');
   const node = await install(repository, needs);
-  const { runForeground } = await import('./run.mjs');
-  await runForeground(node, [join(repository, 'local', 'cli', `${command}.ts`), ...args]);
+  if (!needs.ends) {
+    const { runForeground } = await import('./run.mjs');
+    await runForeground(node, [join(repository, 'local', 'cli', `${command}.ts`), ...args]);
+  }
 } catch (error) {
   process.stderr.write(`  ✘ ${error.message}\n`);
   process.exitCode = 1;

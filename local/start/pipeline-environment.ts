@@ -13,6 +13,7 @@ export function pipelineEnvironment(
     ALERT_TOPIC_ARN: TOPIC_ARN,
     WAREHOUSE_WORKGROUP: REFERENCES.warehouse_workgroup ?? '',
     WAREHOUSE_DATABASE: REFERENCES.warehouse_database ?? '',
+    FUNCTION_PREFIX: '',
     PLATFORM_TASK_RETRIES: '1',
     PLATFORM_RETRY_DELAY_S: '1',
     AIRFLOW_VAR_CALENDAR: calendar,
