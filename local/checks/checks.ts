@@ -3,7 +3,7 @@ import { REPOSITORY } from '../services/names.ts';
 import type { Check } from './check.ts';
 import { resultsFolder } from './run-checks.ts';
 
-const bin = (environment: 'airflow' | 'dbt', program: string): string =>
+const bin = (environment: 'airflow' | 'checks' | 'dbt', program: string): string =>
   join(REPOSITORY, '.local', 'venvs', environment, 'bin', program);
 
 const npmBin = (program: string): string => join(REPOSITORY, 'node_modules', '.bin', program);
@@ -27,7 +27,7 @@ const vitest = (name: string, file: string, ...args: string[]): Check => ({
   counts: { format: 'vitest-json', file: join(resultsFolder, file) },
 });
 
-const pytest = (name: string, environment: 'airflow' | 'dbt', folder: string): Check => {
+const pytest = (name: string, environment: 'airflow' | 'checks' | 'dbt', folder: string): Check => {
   const file = join(resultsFolder, `pytest-${environment}.xml`);
   return {
     name,
@@ -52,7 +52,16 @@ const formChecks: readonly Check[] = [
   {
     name: 'lint: Python (ruff)',
     command: bin('airflow', 'ruff'),
-    args: ['check', '--config', 'dags/pyproject.toml', 'dags', 'local/airflow', 'dbt/tests_python', 'bench'],
+    args: [
+      'check',
+      '--config',
+      'dags/pyproject.toml',
+      'dags',
+      'local/airflow',
+      'local/checks',
+      'dbt/tests_python',
+      'bench',
+    ],
   },
   {
     name: 'format: Python (ruff)',
@@ -64,6 +73,7 @@ const formChecks: readonly Check[] = [
       'dags/pyproject.toml',
       'dags',
       'local/airflow',
+      'local/checks',
       'dbt/tests_python',
     ],
   },
@@ -77,6 +87,12 @@ export const testChecks: readonly (readonly Check[])[] = [
   ],
   [
     ...formChecks,
+    {
+      name: 'commands in the documents',
+      command: bin('checks', 'python'),
+      args: ['local/checks/documents/check_documents.py'],
+    },
+    pytest('the check of commands (pytest)', 'checks', 'local/checks/documents'),
     pytest('Airflow DAGs (pytest)', 'airflow', 'dags'),
     pytest('dbt project on DuckDB (pytest)', 'dbt', 'dbt'),
   ],
