@@ -1,0 +1,4 @@
+output "platform" {
+  description = "Names and addresses that CD and people need."
+  value       = module.platform
+}

@@ -1,0 +1,9 @@
+provider "aws" {
+  region = "eu-north-1"
+}
+
+module "lake" {
+  source = "../.."
+
+  name_prefix = "coretelecoms-example"
+}
