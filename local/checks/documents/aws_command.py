@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import tempfile
 
 from awscli.clidriver import create_clidriver
 from botocore.endpoint import Endpoint  # the CLI's own copy, there once the CLI is imported
@@ -37,6 +38,8 @@ def aws_problem(arguments: list[str]) -> str | None:
     os.environ.update(NOTHING_IS_SENT)
     try:
         with (
+            tempfile.TemporaryDirectory() as elsewhere,
+            contextlib.chdir(elsewhere),
             contextlib.redirect_stdout(printed),
             contextlib.redirect_stderr(printed),
             contextlib.suppress(SystemExit),
