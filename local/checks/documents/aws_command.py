@@ -60,4 +60,4 @@ def _as_version_1(arguments: list[str]) -> list[str]:
         if flag in kept:
             at = kept.index(flag)
             del kept[at : at + words]
-    return kept
+    return ["what a file holds" if word.startswith(("file://", "fileb://")) else word for word in kept]

@@ -16,7 +16,7 @@ REPOSITORY = Path(__file__).resolve().parents[3]
 
 COMMON = re.compile(
     r"""cd|cat|echo|printf|test|\[|true|export|set|source|\.|ls|mkdir|rm|cp|mv|chmod|head|tail|grep|sed|awk|sort|tr|tee
-    |wc|date|read|sleep|find|xargs|which|uname|curl|jq|git|openssl|bash|base64|diff|duckdb|zip|unzip|tar""",
+    |wc|date|read|umask|unset|sleep|find|xargs|which|uname|curl|jq|git|openssl|bash|base64|diff|duckdb|zip|unzip|tar""",
     re.VERBOSE,
 )
 """What any machine has, or has from its package manager; their flags are not looked at."""
