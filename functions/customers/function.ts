@@ -15,4 +15,6 @@ export default defineIngestFunction({
   impact: 'New customers and changed addresses are missing; complaints still arrive, of unknown customers.',
   environment: { SOURCE_BUCKET: '${source_bucket}', SOURCE_REGION: '${source_region}' },
   policy: sourceObjectStatements('customers/'),
+  // the whole book of customers at ten times today's size: docs/operations/capacity.md
+  temporaryDiskMb: 10_240,
 });
