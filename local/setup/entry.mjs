@@ -15,6 +15,7 @@ const COMMANDS = {
   airflow: { environments: ['services', 'airflow', 'dbt'], dev: false },
   ingest: { environments: [], dev: false },
   bench: { environments: ['services', 'bench'], dev: false },
+  capacity: { environments: ['services'], dev: false },
   build: { environments: [], dev: false },
   fleet: { environments: [], dev: false },
   install: { environments: ['services', 'airflow', 'dbt', 'checks'], dev: true, ends: true },
