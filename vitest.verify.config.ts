@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** `npm run verify`: each of these runs a whole platform, so they go one after the other. */
 export default defineConfig({
   test: {
-    include: ['{functions,shared,local}/**/*.verify.ts'],
+    include: ['{functions,shared,local,deploy}/**/*.verify.ts'],
     pool: 'forks',
     fileParallelism: false,
     testTimeout: 600_000,

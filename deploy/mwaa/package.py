@@ -1,4 +1,4 @@
-"""What of a release runs on Amazon MWAA, as three archives: `dags.tar.gz`, `dbt.tar.gz`, `wheels.tar.gz`.
+"""What of a release runs on Amazon MWAA: `dags.tar.gz`, `dbt.tar.gz`, `wheels.tar.gz`, requirements.txt, startup.sh.
 
     python3.12 deploy/mwaa/package.py --out dist/mwaa
 
@@ -108,6 +108,8 @@ def main() -> None:
         members = files(REPOSITORY / name, patterns)
         archive(out / f"{name}.tar.gz", REPOSITORY / name, members)
         print(f"{name}.tar.gz    {len(members)} files")
+    for name in ("requirements.txt", "startup.sh"):
+        shutil.copyfile(Path(__file__).parent / name, out / name)
     wheels = wheelhouse(out / "wheels.tar.gz")
     print(f"wheels.tar.gz  {wheels} wheels, {(out / 'wheels.tar.gz').stat().st_size / 1e6:.0f} MB")
 

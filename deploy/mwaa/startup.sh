@@ -6,8 +6,7 @@
 #   1. exports the settings of this deployment, which Terraform has written to environment.sh in the DAGs' bucket;
 #   2. where tasks run, builds the dbt environment of the current release from the wheelhouse in that bucket.
 #
-# The bucket's name comes in the Airflow configuration option coretelecoms.dag_bucket. There is no way to a package
-# index, and none is needed. See deploy/README.md.
+# There is no way to a package index, and none is needed. See deploy/README.md.
 
 coretelecoms_home="${AIRFLOW_HOME:-/usr/local/airflow}/coretelecoms"
 
@@ -23,11 +22,8 @@ coretelecoms_fetch() {
 # The settings, and where dbt is found.
 coretelecoms_settings() {
     mkdir -p "$coretelecoms_home" || return 1
-    export DAG_BUCKET="${DAG_BUCKET:-${AIRFLOW__CORETELECOMS__DAG_BUCKET:-}}"
-    if [[ -z "$DAG_BUCKET" ]]; then
-        coretelecoms_log "FAILED: the Airflow configuration option coretelecoms.dag_bucket is not set"
-        return 1
-    fi
+    # As terraform/modules/orchestration/files.tf names it, of what MWAA tells each container.
+    export DAG_BUCKET="${AIRFLOW_ENV_NAME:-}-airflow-${CUSTOMER_ACCOUNT_ID:-}"
     if ! coretelecoms_fetch environment.sh "$coretelecoms_home/environment.sh"; then
         coretelecoms_log "FAILED: cannot read s3://$DAG_BUCKET/environment.sh"
         return 1
