@@ -1,28 +1,34 @@
 import { parseArgs } from 'node:util';
-import { stat } from 'node:fs/promises';
-import { bundleFunction } from '../../shared/fleet/bundle.ts';
-import { buildDuckdbLayer } from '../../shared/fleet/layer.ts';
+import { BuildRefused, buildFleet, type Release } from '../../shared/fleet/build.ts';
 import { loadFleet } from '../../shared/fleet/load-fleet.ts';
 import { REPOSITORY } from '../services/names.ts';
 
 const usage = `npm run build
 
-Bundles every function into dist/functions/<name>.zip and DuckDB's native library into dist/layers/duckdb.zip. The same
-input gives the same bytes.`;
+Bundles every function into dist/functions/<name>.zip and DuckDB's native library into dist/layers/duckdb.zip, and says in
+dist/release.json what they are. The same input gives the same bytes. Fails when a function's code or the layer is over
+its budget, or when a package for development or a source map went into a bundle (shared/fleet/bundle-problems.ts).`;
 
 const { values } = parseArgs({ options: { help: { type: 'boolean' } } });
 if (values.help === true) {
   console.log(usage);
 } else {
-  const bundles = await Promise.all(
-    (await loadFleet(REPOSITORY)).map((declaration) => bundleFunction(REPOSITORY, declaration)),
-  );
-  for (const { name, path, codeBytes } of bundles)
-    console.log(`${name.padEnd(18)} ${kib(codeBytes)} code ${kib((await stat(path)).size)} zipped`);
-  const layer = await buildDuckdbLayer(REPOSITORY);
-  console.log(`${'layer duckdb'.padEnd(18)} ${''.padStart(15)} ${kib((await stat(layer)).size)} zipped`);
+  try {
+    report(await buildFleet(REPOSITORY, await loadFleet(REPOSITORY)));
+  } catch (error) {
+    if (!(error instanceof BuildRefused)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
 }
 
-function kib(bytes: number): string {
-  return `${Math.round(bytes / 1024).toLocaleString('en')} KiB`.padStart(10);
+function report({ functions, layers }: Release): void {
+  for (const [name, { code_bytes: code, zip_bytes: zip }] of Object.entries(functions))
+    console.log(`${name.padEnd(20)} ${kilobytes(code)} code ${kilobytes(zip)} zipped`);
+  for (const [name, { unzipped_bytes: unzipped }] of Object.entries(layers))
+    console.log(`${`layer ${name}`.padEnd(20)} ${kilobytes(unzipped)} unpacked`);
+}
+
+function kilobytes(bytes: number): string {
+  return `${Math.round(bytes / 1000).toLocaleString('en')} kB`.padStart(10);
 }

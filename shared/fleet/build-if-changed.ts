@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bundleFunction } from './bundle.ts';
+import { buildFleet } from './build.ts';
 import type { FunctionDeclaration } from './declaration.ts';
-import { buildDuckdbLayer } from './layer.ts';
 
 /** Everything that goes into a bundle. */
 const inputs = ['functions', 'shared', 'package-lock.json'];
@@ -17,10 +16,10 @@ export async function buildIfChanged(
   const digest = await digestOf(repository);
   const stampPath = join(repository, 'dist', 'functions.digest');
   const stamp = await readFile(stampPath, 'utf8').catch(() => '');
+  const layer = join(repository, 'dist', 'layers', 'duckdb.zip');
   const archives = fleet.map(({ name }) => join(repository, 'dist', 'functions', `${name}.zip`));
-  await buildDuckdbLayer(repository);
-  if (stamp === digest && archives.every(existsSync)) return false;
-  await Promise.all(fleet.map((declaration) => bundleFunction(repository, declaration)));
+  if (stamp === digest && [...archives, layer].every(existsSync)) return false;
+  await buildFleet(repository, fleet);
   await mkdir(join(repository, 'dist'), { recursive: true });
   await writeFile(stampPath, digest);
   return true;

@@ -1,6 +1,6 @@
-import { ParquetEnvelopeReader } from '@dsnp/parquetjs';
 import type { ObjectStore } from '../lake/object-store.ts';
 import { VerificationFailed } from '../runtime/errors.ts';
+import type { ParquetFooter } from './parquet-footer.ts';
 
 export interface ExpectedParquet {
   readonly key: string;
@@ -23,12 +23,7 @@ const physicalTypes: Readonly<Record<string, number>> = {
  * wrote it; throws `VerificationFailed` unless rows, columns and types are those about to be committed.
  */
 export async function verifyLanded(lake: ObjectStore, expected: ExpectedParquet): Promise<void> {
-  const reader = new ParquetEnvelopeReader(
-    (offset, length) => lake.readRange(expected.key, offset, length),
-    () => undefined,
-    expected.bytes,
-  );
-  const { rows, columns } = await readFooter(reader);
+  const { rows, columns } = await readFooter(lake, expected);
   const expectedColumns = expected.columns.map(({ name, type }) => `${name}:${physicalTypes[type]}`);
   if (rows !== expected.rows || columns.join() !== expectedColumns.join())
     throw new VerificationFailed(
@@ -37,15 +32,11 @@ export async function verifyLanded(lake: ObjectStore, expected: ExpectedParquet)
     );
 }
 
-async function readFooter(reader: ParquetEnvelopeReader): Promise<{ rows: number; columns: string[] }> {
+async function readFooter(lake: ObjectStore, { key, bytes }: ExpectedParquet): Promise<ParquetFooter> {
+  // Only verification needs it, so it is not loaded at a cold start.
+  const { readParquetFooter } = await import('./parquet-footer.ts');
   try {
-    await reader.readHeader();
-    const footer = await reader.readFooter();
-    const [, ...elements] = footer.schema;
-    return {
-      rows: Number(footer.num_rows),
-      columns: elements.map(({ name, type }) => `${name}:${type ?? ''}`),
-    };
+    return await readParquetFooter((offset, length) => lake.readRange(key, offset, length), bytes);
   } catch (error) {
     throw new VerificationFailed(
       'the landed Parquet file has no readable footer; nothing was committed. Run it again.',
