@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { comparedColumns } from '../contracts/compared-columns.ts';
 import { rawTable } from '../warehouse/raw-tables.ts';
 import { dbtMaskingMacros, dbtProjectWithGrants } from './artefacts/dbt-access.ts';
 import { complaintSourcesMacro, dbtSourcesYaml } from './artefacts/dbt-sources.ts';
@@ -20,6 +21,7 @@ export function artefacts(fleet: readonly FunctionDeclaration[]): ReadonlyMap<st
     ['dags/generated/fleet.json', orchestrationJson(fleet)],
     ['dbt/models/staging/_raw_sources.yml', dbtSourcesYaml(fleet)],
     ['dbt/macros/generated/complaint_sources.sql', complaintSourcesMacro(fleet)],
+    ['functions/erase-customer/generated/subjects.json', subjectsJson(fleet)],
     ['functions/load-warehouse/generated/cadences.json', cadencesJson(fleet)],
     ['functions/migrate-warehouse/generated/raw-tables.json', `${JSON.stringify(rawTables, null, 2)}\n`],
     ['dbt/macros/generated/masking.sql', dbtMaskingMacros()],
@@ -27,6 +29,15 @@ export function artefacts(fleet: readonly FunctionDeclaration[]): ReadonlyMap<st
     ['docs/data/role-matrix.md', roleMatrix(rawTables)],
   ]);
 }
+
+/** Of every source the columns by which rows of erased persons are found. */
+const subjectsJson = (fleet: readonly FunctionDeclaration[]): string => {
+  const contracts = fleet.flatMap(({ source }) => (source === undefined ? [] : [source.contract]));
+  const subjects = Object.fromEntries(
+    contracts.map((contract) => [contract.source, comparedColumns(contract)]),
+  );
+  return `${JSON.stringify(subjects, null, 2)}\n`;
+};
 
 const cadencesJson = (fleet: readonly FunctionDeclaration[]): string => {
   const contracts = fleet.flatMap(({ source }) => (source === undefined ? [] : [source.contract]));

@@ -1,17 +1,14 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { S3Client } from '@aws-sdk/client-s3';
-import { SSMClient } from '@aws-sdk/client-ssm';
 import type { Contract } from '../contracts/contract.ts';
 import { ObjectStore } from '../lake/object-store.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { createHandler } from '../runtime/handler.ts';
-import { lazily } from '../runtime/lazily.ts';
-import { readParameters } from '../runtime/parameters.ts';
 import { ingestPartition } from './ingest-partition.ts';
 import { parseIngestRequest } from './request.ts';
 import type { IngestResult } from './result.ts';
 import type { Source } from './source.ts';
-import type { ReadKey } from './suppression/suppressions.ts';
+import { suppressionKey } from './suppression/suppression-key.ts';
 
 /** The handler of an ingest function: everything but what its source is. `start` makes the source, once per instance. */
 export function createIngestHandler(contract: Contract, start: () => Source) {
@@ -46,13 +43,6 @@ export function createIngestHandler(contract: Contract, start: () => Source) {
     },
   });
 }
-
-/** Reads the key of the suppression list once, when it is first needed. */
-export const suppressionKey = (parameter: string): ReadKey =>
-  lazily(async () => {
-    const [key = ''] = await readParameters(new SSMClient({}), [parameter]);
-    return key;
-  });
 
 /** The bucket that the company's exports lie in; it may be in another region than the platform. */
 export function sourceStore(): ObjectStore {

@@ -72,10 +72,12 @@ export class ObjectStore {
     }
   }
 
-  /** A whole small object as text, or undefined when there is no such object. */
-  async readText(key: string): Promise<StoredText | undefined> {
+  /** A whole small object, or one of its versions, as text; undefined when there is none. */
+  async readText(key: string, versionId?: string): Promise<StoredText | undefined> {
     try {
-      const object = await this.#client.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
+      const object = await this.#client.send(
+        new GetObjectCommand({ Bucket: this.bucket, Key: key, VersionId: versionId }),
+      );
       return { text: (await object.Body?.transformToString('utf-8')) ?? '', etag: object.ETag ?? '' };
     } catch (error) {
       if (statusOf(error) === 404) return undefined;

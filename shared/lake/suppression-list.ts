@@ -10,6 +10,8 @@ export interface SuppressionEntry {
   readonly request_id: string;
   /** RFC 3339, UTC: before the list was written */
   readonly added_at: string;
+  /** Version of the list that it last changed with. */
+  readonly version: number;
   readonly digests: SubjectDigests;
 }
 

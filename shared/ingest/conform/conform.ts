@@ -3,12 +3,8 @@ import type { MatchedColumns } from '../../contracts/match-columns.ts';
 import { VerificationFailed } from '../../runtime/errors.ts';
 import type { Framed } from '../framing/framed.ts';
 import type { DivertedRecord, RecordSpool } from '../framing/record-spool.ts';
-import {
-  comparedColumns,
-  findInTexts,
-  prepareSuppressions,
-  suppressedRows,
-} from '../suppression/find-suppressed.ts';
+import { findInTexts, prepareSuppressions, suppressedRows } from '../suppression/find-suppressed.ts';
+import { comparedColumns } from '../../contracts/compared-columns.ts';
 import type { Suppressions } from '../suppression/suppressions.ts';
 import * as sql from './conform-sql.ts';
 import type { Engine } from './engine.ts';

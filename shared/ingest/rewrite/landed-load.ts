@@ -5,7 +5,7 @@ import { VerificationFailed } from '../../runtime/errors.ts';
 import { parquetOptions, type LoadLabels } from '../conform/conform-sql.ts';
 import type { Engine } from '../conform/engine.ts';
 import { findInTexts, prepareSuppressions, suppressedRows } from '../suppression/find-suppressed.ts';
-import type { ComparedColumn } from '../suppression/identifiers-sql.ts';
+import type { ComparedColumn } from '../../contracts/compared-columns.ts';
 import type { Suppressions } from '../suppression/suppressions.ts';
 
 /** Rows of a load that name an erased person, by where they are. */

@@ -5,7 +5,7 @@ import { InvalidRequest } from '../../runtime/errors.ts';
 import type { CommittedLoad } from '../already-done.ts';
 import type { Attempt } from '../attempt.ts';
 import { commit } from '../commit.ts';
-import { comparedColumns } from '../suppression/find-suppressed.ts';
+import { comparedColumns } from '../../contracts/compared-columns.ts';
 import { readSuppressions } from '../suppression/suppressions.ts';
 import { rewriteLoad } from './rewrite-load.ts';
 

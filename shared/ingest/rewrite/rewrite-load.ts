@@ -7,7 +7,7 @@ import type { ObjectStore } from '../../lake/object-store.ts';
 import type { CommittedLoad } from '../already-done.ts';
 import { Engine } from '../conform/engine.ts';
 import { landFile, landText } from '../land.ts';
-import type { ComparedColumn } from '../suppression/identifiers-sql.ts';
+import type { ComparedColumn } from '../../contracts/compared-columns.ts';
 import type { Suppressions } from '../suppression/suppressions.ts';
 import { verifyLanded } from '../verify-landed.ts';
 import { countErased, LandedLoad, type Erased, type Remaining } from './landed-load.ts';

@@ -1,16 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Contract, SubjectKind } from '../../contracts/contract.ts';
+import type { ComparedColumn } from '../../contracts/compared-columns.ts';
+import type { SubjectKind } from '../../contracts/contract.ts';
 import type { Engine } from '../conform/engine.ts';
-import { columnDigests, digestSql, textDigests, type ComparedColumn } from './identifiers-sql.ts';
+import { columnDigests, digestSql, textDigests } from './identifiers-sql.ts';
 import type { Suppressions } from './suppressions.ts';
-
-/** The columns of a contract that are compared with the list; what it does not know is searched as text. */
-export const comparedColumns = ({ columns }: Pick<Contract, 'columns'>): ComparedColumn[] => [
-  ...columns
-    .map(({ name, subject, tags }) => ({ name, subject, isFreeText: tags.includes('free_text') }))
-    .filter(({ subject, isFreeText }) => subject !== null || isFreeText),
-  { name: '_unmapped', subject: null, isFreeText: true },
-];
 
 const blockBytes = 64;
 

@@ -1,13 +1,11 @@
 import { identifier, literal } from '../../contracts/compile-checks.ts';
-import type { ColumnContract, SubjectKind } from '../../contracts/contract.ts';
+import type { ComparedColumn } from '../../contracts/compared-columns.ts';
+import type { SubjectKind } from '../../contracts/contract.ts';
 
 /**
  * How identifiers of a person are written, found in text and hashed, as DuckDB SQL: the one implementation, used for
  * what a request names as well as for what a row holds, so that the two cannot differ.
  */
-
-/** What a column must be known by for its rows to be compared with the list. */
-export type ComparedColumn = Pick<ColumnContract, 'name' | 'subject'> & { readonly isFreeText: boolean };
 
 /** Characters that end an identifier wherever it stands in text. */
 const separators = String.raw`\s,;|"'<>(){}\[\]=:\\`;

@@ -30,7 +30,7 @@ async function listOf(named: Partial<Record<SubjectKind, readonly string[]>>): P
   const digests: Record<string, string[]> = {};
   for (const kind of ['customer_id', 'email', 'phone'] as const)
     digests[kind] = await digestsOf(engine, kind, named[kind] ?? []);
-  const entries = [{ request_id: 'R-1', added_at: '2026-01-01T00:00:00Z', digests }];
+  const entries = [{ request_id: 'R-1', added_at: '2026-01-01T00:00:00Z', version: 1, digests }];
   return suppressionsOf({ version: 1, key_check: keyCheck(key), entries }, key);
 }
 

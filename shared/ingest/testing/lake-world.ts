@@ -1,7 +1,13 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  PutBucketVersioningCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { startAws } from '../../../local/services/aws.ts';
 import { CREDENTIALS, REGION, REPOSITORY } from '../../../local/services/names.ts';
@@ -93,10 +99,13 @@ export class LakeWorld {
     });
   }
 
-  /** A new, empty bucket; the lake unless it is named otherwise. */
+  /** A new, empty lake; it keeps versions, as the real one does. */
   async newLake(): Promise<ObjectStore> {
     const bucket = `lake-${++this.#buckets}`;
     await this.client().send(new CreateBucketCommand({ Bucket: bucket }));
+    await this.client().send(
+      new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: { Status: 'Enabled' } }),
+    );
     this.lake = new ObjectStore(this.client(), bucket);
     return this.lake;
   }
@@ -196,18 +205,18 @@ export class LakeWorld {
   }
 }
 
-/** A source that holds this text, known by it. */
-export const textSource = (text: string): Source => ({
-  open: () =>
-    Promise.resolve({
-      uri: 'test://visits',
-      fingerprint: `text:${text}`,
-      read: async (spool) => ({
-        framed: await frameCsv(chunks(text), spool),
-        fingerprint: `text:${text}`,
+/** A source that holds this text, known by its hash. */
+export function textSource(text: string): Source {
+  const fingerprint = createHash('sha256').update(text).digest('hex');
+  return {
+    open: () =>
+      Promise.resolve({
+        uri: 'test://visits',
+        fingerprint,
+        read: async (spool) => ({ framed: await frameCsv(chunks(text), spool), fingerprint }),
       }),
-    }),
-});
+  };
+}
 
 async function* chunks(text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(text);

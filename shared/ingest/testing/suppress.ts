@@ -31,5 +31,8 @@ const addDigests = (lake: ObjectStore, key: string, digests: SubjectDigests) =>
   changeSuppressionList(lake, (before) => ({
     version: (before?.version ?? 0) + 1,
     key_check: keyCheck(key),
-    entries: [...(before?.entries ?? []), { request_id: 'R-1', added_at: new Date().toISOString(), digests }],
+    entries: [
+      ...(before?.entries ?? []),
+      { request_id: 'R-1', added_at: new Date().toISOString(), version: (before?.version ?? 0) + 1, digests },
+    ],
   }));
