@@ -1,5 +1,6 @@
 """Checks every shell block of the repository's documents: that it parses, that its commands exist and take their
-flags, that its variables are defined in it or in its folder's README.
+flags, that its variables are defined in it or in its folder's README; and that
+its links lead somewhere.
 
 Prints what is wrong; exits with 1 if anything is.
 """
@@ -10,6 +11,7 @@ import subprocess
 import sys
 
 from documents import preamble_of, problems_in
+from links import broken_links
 from programs import REPOSITORY
 
 
@@ -19,7 +21,11 @@ def main() -> int:
     for name in listed.stdout.split():
         path = REPOSITORY / name
         before = preamble_of(path)
-        for problem in problems_in(path.read_text(), set_before=before.read_text() if before else ""):
+        text = path.read_text()
+        for problem in [
+            *problems_in(text, set_before=before.read_text() if before else ""),
+            *broken_links(path, text),
+        ]:
             print(f"{name}:{problem}")
             found += 1
     return 1 if found else 0

@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 from documents import problems_in
+from links import broken_links
 
 
 def document(*lines: str) -> str:
@@ -71,3 +72,17 @@ def test_variables_of_the_folders_readme_are_there():
 
 def test_blocks_that_are_not_shell_are_left_alone():
     assert problems_in("```python\nnpm run strat\n```\n") == []
+
+
+def test_links_lead_to_files_and_headings(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("# Title of `it`\n\n## Twice\n\n## Twice\n\n```sh\n# no heading\n```\n")
+
+    def broken(link):
+        return broken_links(tmp_path / "other.md", f"See [it]({link}).\n")
+
+    for good in ["page.md", "page.md#title-of-it", "page.md#twice-1", "https://example.com/x"]:
+        assert broken(good) == []
+    assert broken("gone.md") == ["1: gone.md is not there"]
+    assert broken("page.md#no-heading") == ["1: page.md#no-heading: no such heading"]
+    assert broken_links(page, "see `[x](gone.md)`") == []
