@@ -21,6 +21,7 @@ from coretelecoms.settings import Settings
 COMMAND = (
     'exec "$DBT_EXECUTABLE" --no-use-colors build --target "$DBT_TARGET" '
     '--project-dir "$DBT_PROJECT_DIR" --exclude-resource-type unit_test'
+    "{{ ' --full-refresh' if params.full_refresh else '' }}"
 )
 """Unit tests prove the code, not the data: they run before a release."""
 

@@ -62,6 +62,10 @@ def run_params(*, hourly: bool) -> dict[str, Param]:
             maximum=23,
             description="UTC hour to process, with partition_date",
         )
+    else:
+        params["full_refresh"] = Param(
+            False, type="boolean", description="build incremental models anew: after a changed macro or variable"
+        )
     return params
 
 

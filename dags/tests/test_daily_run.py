@@ -56,6 +56,11 @@ def test_lands_snapshots_and_daily_sources_then_loads_builds_and_reconciles(
     assert aws.alerts == []
 
 
+def test_builds_incremental_models_anew_when_asked_to(run: Any, aws: AwsStub, dbt_calls: Path) -> None:
+    assert run("complaints_daily", **ONE_SOURCE, full_refresh=True).state == "success"
+    assert dbt_calls.read_text().endswith("--exclude-resource-type unit_test --full-refresh\n")
+
+
 def test_ingests_the_days_before_again_for_corrections_but_none_before_the_first_date(run: Any, aws: AwsStub) -> None:
     assert run("complaints_daily", partition_date="2025-11-22").state == "success"
     calls = [call for call in ingested(aws) if call.startswith("call-logs")]
