@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { personalValues, type PartitionTruth, type Truth } from '../generator/truth.ts';
+import { readCalls } from '../services/iam/recorder.ts';
 import type { PartitionReport, RunReport } from '../start/report.ts';
 import { complaintsInMarts, complaintsWhere, expectedComplaints, planted } from './testing/complaints.ts';
 import { quarantineDifferences } from './testing/expected-quarantine.ts';
 import { manifestOf, quarantineOf, textObjectsOf } from './testing/lake.ts';
 import { makeTestFolder, mailsOf, reportOf, start, type Ended } from './testing/platform-run.ts';
 import { filesIn, leaks, secretsOf, tablesAsPlaces } from './testing/privacy.ts';
+import { refusedCalls } from './testing/unused-permissions.ts';
 import { hashesOf, query } from './testing/warehouse.ts';
 
 const OPTIONS = ['--scale', '0.0002', '--days', '2025-11-20..2025-11-21', '--seed', '7'];
@@ -144,6 +146,24 @@ describe('a run of the whole path', () => {
     expect(unknown.filter((id) => planted(truth, 'padded_customer').includes(id))).toEqual([]);
     expect(await complaintsWhere(home, 'has_status_resolution_mismatch')).toEqual(
       expect.arrayContaining(planted(truth, 'resolution_disagrees')),
+    );
+  });
+});
+
+describe('permissions', () => {
+  it('were all that the functions asked for', () => {
+    const calls = readCalls(home.apiCalls);
+    expect(refusedCalls(calls)).toEqual([]);
+    const callers = new Set(calls.map((one) => one.function));
+    expect([...callers]).toEqual(
+      expect.arrayContaining([
+        'migrate-warehouse',
+        'load-warehouse',
+        'customers',
+        'agents',
+        'web-forms',
+        'sms',
+      ]),
     );
   });
 });

@@ -20,6 +20,8 @@ const judges: Readonly<Record<string, Judge>> = {
     readParameters('ssm:GetParameter', [body['Name']], body, request, facts),
   'AmazonSSM.GetParameters': (body, request, facts) =>
     readParameters('ssm:GetParameters', listAt(body['Names'], 'Names'), body, request, facts),
+  'AmazonSSM.DeleteParameter': (body, request, facts) =>
+    needs(parameterNeeds('ssm:DeleteParameter', [body['Name']], request, facts)),
   'RedshiftData.BatchExecuteStatement': (body, _, facts) =>
     runStatements('redshift-data:BatchExecuteStatement', body, facts),
   'RedshiftData.ExecuteStatement': (body, _, facts) =>
@@ -41,23 +43,32 @@ export function jsonServiceNeeds(request: ApiRequest, facts: AccountFacts): Need
   return judge(body, request, facts);
 }
 
+const parameterNeeds = (
+  action: string,
+  names: readonly unknown[],
+  { region }: ApiRequest,
+  { account }: AccountFacts,
+): Need[] =>
+  names.map((name) => {
+    const path = textAt(name, 'a parameter').replace(/^\//, '');
+    return { action, resource: `arn:aws:ssm:${region}:${account}:parameter/${path}`, context: {} };
+  });
+
 function readParameters(
   action: string,
   names: readonly unknown[],
   body: JsonObject,
-  { region }: ApiRequest,
-  { account, parameterKeyArn }: AccountFacts,
+  request: ApiRequest,
+  facts: AccountFacts,
 ): Needs {
-  const parameters = names.map((name) => {
-    const path = textAt(name, 'a parameter').replace(/^\//, '');
-    return { action, resource: `arn:aws:ssm:${region}:${account}:parameter/${path}`, context: {} };
-  });
   const key: Need = {
     action: 'kms:Decrypt',
-    resource: parameterKeyArn,
-    context: { 'kms:ViaService': `ssm.${region}.amazonaws.com` },
+    resource: facts.parameterKeyArn,
+    context: { 'kms:ViaService': `ssm.${request.region}.amazonaws.com` },
   };
-  return needs(parameters, { withContent: body['WithDecryption'] === true ? [key] : [] });
+  return needs(parameterNeeds(action, names, request, facts), {
+    withContent: body['WithDecryption'] === true ? [key] : [],
+  });
 }
 
 /** https://docs.aws.amazon.com/redshift/latest/mgmt/data-api-iam.html */

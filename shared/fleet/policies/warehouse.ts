@@ -34,5 +34,9 @@ export const dataApiStatements = (signIn: SignIn): Permission[] => [
     ],
     resources: ['*'],
     conditions: { StringEquals: { 'redshift-data:statement-owner-iam-userid': '$${aws:userid}' } },
+    unexercised: {
+      'redshift-data:CancelStatement':
+        'sent only for a statement that is still running when the function has used up its time',
+    },
   },
 ];

@@ -55,5 +55,6 @@ const outcome = await handler('start and stop', { getRemainingTimeInMillis: () =
   () => 'finished',
   (error) => error.name,
 );
-process.stdout.write(`\n${JSON.stringify({ asked: [...asked].sort(), past: [...past].sort(), outcome })}\n`);
+const compare = (a, b) => (a < b ? -1 : 1);
+process.stdout.write(`\n${JSON.stringify({ asked: [...asked].toSorted(compare), past: [...past].toSorted(compare), outcome })}\n`);
 process.exit();
