@@ -41,8 +41,11 @@ beforeAll(async () => {
   const given = await giveSources(folder, `${FIRST}..${SECOND}`, { defects: 'all' });
   // Old loads may be removed only once no attempt can be under way any more: here there is none.
   const platform = await startWith((functions) => {
-    const { environment } = functions['erase-customer'] ?? {};
-    if (environment !== undefined) environment['SETTLE_MINUTES'] = '0';
+    Object.assign(functions['erase-customer']?.environment ?? {}, { SETTLE_MINUTES: '0' });
+    Object.assign(functions['lake-retention']?.environment ?? {}, {
+      RETENTION_DAYS: '0',
+      CONFIRM_HOURS: '0',
+    });
   }, console.error);
   try {
     await stageSources(platform, given.folder);

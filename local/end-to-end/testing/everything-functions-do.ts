@@ -36,6 +36,9 @@ export async function everythingThatFunctionsDo(
   await eraseSomebody(platform, given.truth.sentinels.customer_ids[0] ?? '');
   for (const { name, hours } of ingestFunctions)
     await succeeds(platform, name, { partition_date: FIRST, ...hours, force: true });
+  const { removed } = await succeeds(platform, 'lake-retention', {});
+  if (removed?.loads === 0) throw new Error('nothing was there to be cleaned away');
+  await succeeds(platform, 'lake-retention', { dry_run: true });
 
   spoil(given.folder);
   await stageSources(platform, given.folder);
@@ -99,6 +102,7 @@ async function eraseSomebody(platform: Platform, customerId: string): Promise<vo
 interface Answer {
   readonly outcome: string;
   readonly load_id?: string;
+  readonly removed?: { readonly loads: number };
   readonly partitions?: readonly {
     readonly source: string;
     readonly partition_date: string;
