@@ -68,9 +68,13 @@ async function bringUp(platform: Platform, artifacts: Bucket, release: string): 
   done(ensurePool(platform.airflow_environment));
 }
 
-const prefixOf = ({ name_prefix }: Platform): string => `${name_prefix}-`;
+function prefixOf({ name_prefix }: Platform): string {
+  return `${name_prefix}-`;
+}
 
-const done = (what: string): void => console.log(`✔ ${what}`);
+function done(what: string): void {
+  console.log(`✔ ${what}`);
+}
 
 /** For the next step of a workflow, which may have to go back. */
 function tell(name: string, value: string | undefined): void {

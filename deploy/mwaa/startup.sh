@@ -16,7 +16,13 @@ coretelecoms_log() {
 
 # coretelecoms_fetch KEY FILE: an object of the DAGs' bucket. MWAA's image has boto3, but not the AWS command line.
 coretelecoms_fetch() {
-    python3 -c 'import sys, boto3; boto3.client("s3").download_file(*sys.argv[1:])' "$DAG_BUCKET" "$1" "$2"
+    python3 -c '
+import sys, boto3
+try:
+    boto3.client("s3").download_file(*sys.argv[1:])
+except Exception as error:
+    sys.exit(f"coretelecoms startup: s3://{sys.argv[1]}/{sys.argv[2]}: {error}")
+' "$DAG_BUCKET" "$1" "$2"
 }
 
 # The settings, and where dbt is found.
@@ -39,11 +45,12 @@ coretelecoms_settings() {
 }
 
 # The program dbt: at each call it is that of the release whose DAGs are here, so that a new release needs no restart.
+# -P, since modules beside that file would hide those of Python (calendar).
 coretelecoms_dbt_program() {
     mkdir -p "$coretelecoms_home/bin" || return 1
     cat >"$DBT_EXECUTABLE" <<'PROGRAM' || return 1
 #!/bin/sh
-exec python3 "$AIRFLOW_HOME/dags/coretelecoms/dbt_release.py" "$@"
+exec python3 -P "$AIRFLOW_HOME/dags/coretelecoms/dbt_release.py" "$@"
 PROGRAM
     chmod 0755 "$DBT_EXECUTABLE"
 }
@@ -52,7 +59,7 @@ PROGRAM
 coretelecoms_prepare_dbt() {
     coretelecoms_fetch dags/generated/release.json "$coretelecoms_home/release.json" &&
         coretelecoms_fetch dags/coretelecoms/dbt_release.py "$coretelecoms_home/dbt_release.py" &&
-        python3 "$coretelecoms_home/dbt_release.py" --prepare "$coretelecoms_home/release.json"
+        python3 -P "$coretelecoms_home/dbt_release.py" --prepare "$coretelecoms_home/release.json"
 }
 
 coretelecoms_startup() {
@@ -65,6 +72,7 @@ coretelecoms_startup() {
     if coretelecoms_dbt_program && coretelecoms_prepare_dbt; then
         coretelecoms_log "done in $((SECONDS - began)) s; dbt is ready"
     else
+        # Expected once: in a new environment, before the first DAGs are brought.
         coretelecoms_log "FAILED to prepare dbt after $((SECONDS - began)) s; the first dbt task tries again"
     fi
 }
