@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from redshift import awkward
+from redshift.connection import Shadow
+from redshift.shadow import DATABASE, migrated_access, redshift_target
 
 from story import correct_and_repeat, first_days, withdraw_a_day
 from warehouse import PROJECT, Warehouse
@@ -53,6 +56,10 @@ class Project:
             failed = [f"{node.node.name}: {node.message}" for node in nodes if node.status not in ("success", "pass")]
             pytest.fail(f"dbt {command} failed: {result.exception or failed}")
         return result.result
+
+    def build_on_redshift(self, shadow: Shadow, *arguments: str):
+        with redshift_target(shadow):
+            return self.run("build", None, "--exclude-resource-type", "unit_test", *arguments, target="redshift")
 
     def build(self, warehouse: Warehouse, *arguments: str):
         return self.run("build", warehouse, "--exclude-resource-type", "unit_test", *arguments)
@@ -109,3 +116,46 @@ def rebuilt(project, story, tmp_path_factory) -> Warehouse:
     copy.query("drop table restricted.agent_identities")
     project.build(copy)
     return copy
+
+
+@dataclass
+class Parity:
+    """The same raw rows, built by dbt-duckdb and by dbt-redshift on the shadow; each side a file per chapter."""
+
+    local: list[Warehouse]
+    shadows: list[Path]
+    shadow: Shadow
+    # how many statements had been sent after each chapter
+    sent: list[int]
+
+
+def begin(warehouse: Warehouse) -> None:
+    first_days(warehouse)
+    awkward.arrive(warehouse)
+
+
+def correct_and_withdraw(warehouse: Warehouse) -> None:
+    correct_and_repeat(warehouse)
+    withdraw_a_day(warehouse)
+    awkward.arrive_as_newest(warehouse)
+
+
+@pytest.fixture(scope="session")
+def parity(project, tmp_path_factory) -> Parity:
+    path = tmp_path_factory.mktemp("parity")
+    local = Warehouse(path / "warehouse.duckdb")
+    remote = Warehouse(path / f"{DATABASE}.duckdb")
+    parity = Parity([], [], Shadow(remote.path, migrated_access()), [])
+    for warehouse in (local, remote):
+        warehouse.create()
+    for number, tell in enumerate((begin, correct_and_withdraw)):
+        tell(local)
+        project.build(local)
+        parity.local.append(chapter(local, path))
+        tell(remote)
+        project.build_on_redshift(parity.shadow)
+        (path / f"shadow_{number}").mkdir()
+        parity.shadows.append(path / f"shadow_{number}" / remote.path.name)
+        shutil.copy(remote.path, parity.shadows[-1])
+        parity.sent.append(len(parity.shadow.recorded))
+    return parity

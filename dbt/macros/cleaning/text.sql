@@ -8,9 +8,10 @@
     nullif({{ regexp_replace_all('trim(' ~ expression ~ ')', '[.]0+$', '') }}, '')
 {%- endmacro %}
 
-{# A text reduced to what decides whether two spellings are one member: case and white space do not. #}
+{# A text reduced to what decides whether two spellings are one member: case and white space do not.
+   White space is trimmed last: Redshift ignores blanks at the end of texts that it compares, DuckDB does not. #}
 {% macro spelling(expression) -%}
-    lower({{ regexp_replace_all('trim(' ~ expression ~ ')', '[[:space:]]+', ' ') }})
+    lower(trim({{ regexp_replace_all(expression, '[[:space:]]+', ' ') }}))
 {%- endmacro %}
 
 {#

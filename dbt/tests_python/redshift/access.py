@@ -236,7 +236,8 @@ FORMS = [
     ),
     (
         _form(
-            rf"(?P<verb>detach) masking policy (?P<policy>\w+) on {RELATION} \((?P<column>\w+)\) from (?P<grantee>[^,]+)"
+            rf"(?P<verb>detach) masking policy (?P<policy>\w+) on {RELATION} \((?P<column>\w+)\)"
+            r" from (?P<grantee>[^,]+)"
         ),
         _mask,
     ),

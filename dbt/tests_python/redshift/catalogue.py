@@ -129,9 +129,7 @@ QUESTIONS = [
         _privileges,
     ),
     (
-        _question(
-            r"where table_name = '(\w+)'.*pg_get_late_binding_view_cols(?:.*where table_schema = '(\w+)')?"
-        ),
+        _question(r"where table_name = '(\w+)'.*pg_get_late_binding_view_cols(?:.*where table_schema = '(\w+)')?"),
         _columns,
     ),
     (_question(r"from information_schema\.tables\s+where table_schema ilike '(\w+)'.*pg_proc"), _relations),

@@ -56,7 +56,6 @@ class Shadow:
 
     def __exit__(self, *_: object) -> None:
         redshift_connector.connect = self.connect_before
-        self.database.execute(f"drop schema {semantics.SCHEMA} cascade")
         self.database.close()
         self.database = None
 

@@ -6,6 +6,7 @@ A statement outside of them is not necessarily wrong: look it up in Redshift's d
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import sqlglot
 from sqlglot import exp, tokens
@@ -15,7 +16,9 @@ from redshift.access import parse_access
 from redshift.allowed import FUNCTIONS, NODES, NOT_FUNCTIONS
 
 REDSHIFT = sqlglot.Dialect.get_or_raise("redshift")
-UNPARSED = re.compile(r"(lock\s+[\w.]+|copy\s.*format\s+as\s+parquet\s+manifest)$", re.IGNORECASE | re.DOTALL)
+UNPARSED = re.compile(
+    r"(begin|commit|lock\s+[\w.]+|copy\s.*format\s+as\s+parquet\s+manifest)$", re.IGNORECASE | re.DOTALL
+)
 # SUM() over an ordered window and its like want to know the frame; ranking functions have none
 RANKING = (exp.RowNumber, exp.Rank, exp.DenseRank, exp.Lag, exp.Lead, exp.Ntile, exp.PercentRank, exp.CumeDist)
 AGGREGATES_OF_FRAMES = (exp.AggFunc, exp.FirstValue, exp.LastValue, exp.NthValue)
@@ -46,7 +49,7 @@ def functions_in(sql: str) -> set[str]:
     stream = REDSHIFT.tokenize(sql)
     named = {
         first.text.lower()
-        for first, second in zip(stream, stream[1:], strict=False)
+        for first, second in pairwise(stream)
         if second.token_type == tokens.TokenType.L_PAREN
         and first.token_type not in (tokens.TokenType.STRING, tokens.TokenType.IDENTIFIER)
         and re.fullmatch(r"[A-Za-z_]\w*", first.text)
@@ -76,11 +79,17 @@ def _kind(node: exp.Expression) -> str:
         case exp.Distinct() if node.args.get("on"):
             return f"{kind}:on"
         case exp.Group():
-            return kind + "".join(f":{part}" for part in ("all", "cube", "rollup", "grouping_sets") if node.args.get(part))
+            return kind + "".join(
+                f":{part}" for part in ("all", "cube", "rollup", "grouping_sets") if node.args.get(part)
+            )
         case exp.Star():
-            return kind + "".join(f":{part}" for part in ("except_", "replace", "rename", "except") if node.args.get(part))
+            return kind + "".join(
+                f":{part}" for part in ("except_", "replace", "rename", "except") if node.args.get(part)
+            )
         case exp.Join():
-            return ":".join(filter(None, (kind, node.method, node.side, node.kind, "using" if node.args.get("using") else "")))
+            return ":".join(
+                filter(None, (kind, node.method, node.side, node.kind, "using" if node.args.get("using") else ""))
+            )
         case exp.Ordered():
             return kind + (":all" if node.this.name.lower() == "all" else "")
     return kind
@@ -96,8 +105,8 @@ def _objections(node: exp.Expression) -> list[str]:
             return ["a backslash in a text escapes in Redshift; write chr(92)"]
         case exp.Identifier() if node.this != node.this.lower():
             return [f"a name in capitals: {node.this}"]
-        case exp.RegexpReplace() if len([part for part in node.args.values() if part not in (None, False)]) > 3:
-            return ["regexp_replace takes no flags: the fourth argument is a position"]
+        case exp.RegexpReplace() if node.args.get("modifiers") and not node.args.get("position"):
+            return ["the fourth argument of regexp_replace is a position, not flags"]
         case exp.Concat() if len(node.expressions) != 2:
             return ["concat takes two arguments; use ||"]
         case exp.Div() if not any(_is_fractional(side) for side in (node.this, node.expression)):

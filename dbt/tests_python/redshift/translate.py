@@ -23,7 +23,11 @@ def to_duckdb(sql: str) -> str:
     tree = sqlglot.parse_one(sql, read="redshift")
     for listagg in tree.find_all(exp.GroupConcat):
         _listagg(listagg)
-    tree = tree.transform(_redshift_meaning)
+    # the innermost first, so that what is replaced holds what was replaced before
+    for node in reversed(list(tree.walk())):
+        replaced = _redshift_meaning(node)
+        if replaced is not node:
+            node.replace(replaced)
     for part in list(tree.find_all(*DISTRIBUTION)):
         part.pop()
     if isinstance(tree, exp.Create):
@@ -42,33 +46,35 @@ def _redshift_meaning(node: exp.Expression) -> exp.Expression:
             # Redshift replaces every match
             node.set("modifiers", exp.Literal.string("g"))
         case exp.Div():
-            return semantic("divide", node.this, node.expression)
+            return semantic("divide", node.this.copy(), node.expression.copy())
         case exp.Avg():
-            return semantic("average", node.this)
+            return semantic("average", node.this.copy())
         case exp.Concat():
             # CONCAT is || : null if any part is null
-            first, *rest = node.expressions
+            first, *rest = (part.copy() for part in node.expressions)
             for part in rest:
                 first = exp.DPipe(this=first, expression=part)
             return exp.paren(first)
         case exp.EQ() if not _assigns(node):
-            return semantic("equal", node.this, node.expression)
+            return semantic("equal", node.this.copy(), node.expression.copy())
         case exp.NEQ():
-            return exp.not_(semantic("equal", node.this, node.expression))
+            return exp.not_(semantic("equal", node.this.copy(), node.expression.copy()))
         case exp.In() if node.expressions:
-            return exp.paren(exp.or_(*(semantic("equal", node.this.copy(), value) for value in node.expressions)))
+            return exp.paren(
+                exp.or_(*(semantic("equal", node.this.copy(), value.copy()) for value in node.expressions))
+            )
         case exp.Case() if node.this is not None:
             subject = node.this
             node.set("this", None)
             for branch in node.args["ifs"]:
-                branch.set("this", semantic("equal", subject.copy(), branch.this))
+                branch.set("this", semantic("equal", subject.copy(), branch.this.copy()))
         case exp.Min() | exp.Max() | exp.Sum():
-            node.set("this", semantic("no_boolean", node.this, exp.Literal.string(node.key)))
+            node.set("this", semantic("no_boolean", node.this.copy(), exp.Literal.string(node.key)))
         case exp.Left() | exp.Right():
-            node.set("expression", semantic("length_of_part", node.expression))
+            node.set("expression", semantic("length_of_part", node.expression.copy()))
         case exp.Cast() if node.to.this in TEXT and not isinstance(node.this, exp.Null):
             width = node.to.expressions[0].this.copy() if node.to.expressions else exp.Literal.number(DEFAULT_WIDTH)
-            return semantic("as_varchar", node.this, width)
+            return semantic("as_varchar", node.this.copy(), width)
     return node
 
 

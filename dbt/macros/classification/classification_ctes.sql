@@ -1,0 +1,203 @@
+{#
+    Common table expressions that classify texts, ending with `classified`; put them after `with`.
+    `texts`: a relation of text_key (unique) and text. `words`, `terms`: the seeds classifier_words and
+    classifier_terms. `classified` has one row per text_key: tokens, complaint_bucket, is_complaint (null: undecided),
+    score and margin (thousandths; null where no term is known), matched_terms (up to five, weightiest first).
+    The same as shared/classification/classify.ts: sums of whole numbers, so equal to the last digit.
+#}
+{% macro classification_ctes(texts, words, terms) -%}
+{%- set classes = ['network', 'billing', 'service', 'not_complaint'] -%}
+{%- set most_tokens = 200 -%}
+{%- set most_matched = 5 -%}
+classifier_read_texts as (
+    select
+        text_key,
+        {{ classifier_tokens('text') }} as tokens
+    from {{ texts }}
+),
+
+classifier_positions as (
+    select cast(day_number + 1 as integer) as token_position
+    from {{ day_numbers() }} as numbers
+    where day_number < {{ most_tokens }}
+),
+
+classifier_words_read as (
+    select
+        read_texts.text_key,
+        positions.token_position,
+        split_part(read_texts.tokens, ' ', positions.token_position) as token
+    from classifier_read_texts as read_texts
+    inner join classifier_positions as positions
+        on
+            positions.token_position
+            <= length(read_texts.tokens) - length(replace(read_texts.tokens, ' ', '')) + 1
+    where read_texts.tokens <> ''
+),
+
+classifier_concepts as (
+    select
+        words_read.text_key,
+        words_read.token_position,
+        words_read.token,
+        coalesce(words.concept, words_read.token) as concept
+    from classifier_words_read as words_read
+    left join {{ words }} as words
+        on words.word = words_read.token
+),
+
+{# Words that say nothing (concept -) are left out of pairs, so that pairs reach across them. -#}
+classifier_pairs as (
+    select
+        text_key,
+        concept,
+        coalesce(lag(concept) over (partition by text_key order by token_position), 'START') as previous_concept
+    from classifier_concepts
+    where concept <> '-'
+),
+
+classifier_terms_read as (
+    select text_key, '(always)' as term from classifier_read_texts
+    union
+    select text_key, token as term from classifier_concepts
+    union
+    select text_key, concept as term from classifier_pairs
+    union
+    select text_key, previous_concept || ' ' || concept as term from classifier_pairs
+),
+
+classifier_weighed_terms as (
+    select
+        terms_read.text_key,
+        terms.*
+    from classifier_terms_read as terms_read
+    inner join {{ terms }} as terms
+        on terms.term = terms_read.term
+),
+
+classifier_totals as (
+    select
+        text_key,
+        {%- for class in classes %}
+        cast(sum({{ class }}) as bigint) as {{ class }},
+        {%- endfor %}
+        count(*) as known_terms
+    from classifier_weighed_terms
+    group by text_key
+    having count(*) > 1
+),
+
+classifier_best as (
+    select
+        totals.*,
+        {{ classifier_first_highest('totals', classes) }} as best_class
+    from classifier_totals as totals
+),
+
+classifier_two_best as (
+    select
+        best.*,
+        greatest({{ classes | join(', ') }}) as best_total,
+        case best_class
+            {%- for class in classes %}
+            when '{{ class }}' then {{ classifier_first_highest('best', classes | reject('equalto', class) | list) }}
+            {%- endfor %}
+        end as second_class,
+        case best_class
+            {%- for class in classes %}
+            when '{{ class }}' then greatest({{ classes | reject('equalto', class) | join(', ') }})
+            {%- endfor %}
+        end as second_total
+    from classifier_best as best
+),
+
+classifier_leads as (
+    select
+        weighed_terms.text_key,
+        weighed_terms.term,
+        {{ classifier_weight_of('weighed_terms', 'two_best.best_class', classes) }}
+        - {{ classifier_weight_of('weighed_terms', 'two_best.second_class', classes) }} as lead_weight
+    from classifier_weighed_terms as weighed_terms
+    inner join classifier_two_best as two_best
+        on two_best.text_key = weighed_terms.text_key
+    where weighed_terms.term <> '(always)'
+),
+
+classifier_ranked_leads as (
+    select
+        text_key,
+        term,
+        row_number() over (partition by text_key order by lead_weight desc, term) as term_rank
+    from classifier_leads
+    where lead_weight > 0
+),
+
+classifier_matched_terms as (
+    select
+        text_key,
+        {{ dbt.listagg('term', "', '", 'order by term_rank') }} as matched_terms
+    from classifier_ranked_leads
+    where term_rank <= {{ most_matched }}
+    group by text_key
+),
+
+classifier_margins as (
+    select
+        two_best.*,
+        two_best.best_total - two_best.second_total as margin,
+        two_best.best_total - two_best.not_complaint as complaint_margin,
+        {{ classifier_weight_of('margins', 'two_best.best_class', classes) }} as needed_margin
+    from classifier_two_best as two_best
+    cross join {{ terms }} as margins
+    where margins.term = '(margin)'
+),
+
+classified as (
+    select
+        read_texts.text_key,
+        read_texts.tokens,
+        cast(
+            case
+                when margins.margin >= margins.needed_margin
+                    then case margins.best_class
+                        when 'network' then 'Network (Latency)'
+                        when 'billing' then 'Incorrect Billing'
+                        when 'service' then 'Bad Customer Service'
+                        else 'Unclassified'
+                    end
+                else 'Unclassified'
+            end as varchar(40)
+        ) as complaint_bucket,
+        case
+            when margins.best_class = 'not_complaint'
+                then case when margins.margin >= margins.needed_margin then false end
+            when margins.complaint_margin >= margins.needed_margin then true
+        end as is_complaint,
+        margins.best_total as score,
+        margins.margin,
+        matched_terms.matched_terms
+    from classifier_read_texts as read_texts
+    left join classifier_margins as margins
+        on margins.text_key = read_texts.text_key
+    left join classifier_matched_terms as matched_terms
+        on matched_terms.text_key = read_texts.text_key
+)
+{%- endmacro %}
+
+{# The name of the first class that has the highest total. #}
+{% macro classifier_first_highest(relation, classes) -%}
+    case greatest({% for class in classes %}{{ relation }}.{{ class }}{{ ', ' if not loop.last }}{% endfor %})
+        {%- for class in classes %}
+        when {{ relation }}.{{ class }} then '{{ class }}'
+        {%- endfor %}
+    end
+{%- endmacro %}
+
+{# The weight for a class that a column names. #}
+{% macro classifier_weight_of(relation, class_column, classes) -%}
+    case {{ class_column }}
+        {%- for class in classes %}
+        when '{{ class }}' then {{ relation }}.{{ class }}
+        {%- endfor %}
+    end
+{%- endmacro %}
