@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { REPOSITORY } from '../services/names.ts';
-import type { Check } from './check.ts';
+import { AREAS, type Area, type Check } from './check.ts';
+import { dagsOnMwaa, deliveryChecks, imageCheck } from './delivery-checks.ts';
+import { terraform } from './needs.ts';
 import { resultsFolder } from './run-checks.ts';
 
 const bin = (environment: 'airflow' | 'checks' | 'dbt', program: string): string =>
@@ -27,10 +29,16 @@ const vitest = (name: string, file: string, ...args: string[]): Check => ({
   counts: { format: 'vitest-json', file: join(resultsFolder, file) },
 });
 
-const pytest = (name: string, environment: 'airflow' | 'checks' | 'dbt', folder: string): Check => {
+const pytest = (
+  name: string,
+  area: Area,
+  environment: 'airflow' | 'checks' | 'dbt',
+  folder: string,
+): Check => {
   const file = join(resultsFolder, `pytest-${environment}.xml`);
   return {
     name,
+    area,
     command: bin(environment, 'python'),
     args: ['-m', 'pytest', '-p', 'no:cacheprovider', `--junitxml=${file}`],
     cwd: join(REPOSITORY, folder),
@@ -57,6 +65,7 @@ const formChecks: readonly Check[] = [
       '--config',
       'dags/pyproject.toml',
       'dags',
+      'deploy',
       'local/airflow',
       'local/checks',
       'dbt/tests_python',
@@ -72,6 +81,7 @@ const formChecks: readonly Check[] = [
       '--config',
       'dags/pyproject.toml',
       'dags',
+      'deploy',
       'local/airflow',
       'local/checks',
       'dbt/tests_python',
@@ -87,14 +97,17 @@ export const testChecks: readonly (readonly Check[])[] = [
   ],
   [
     ...formChecks,
+    ...deliveryChecks,
     {
       name: 'commands in the documents',
+      area: 'documents',
       command: bin('checks', 'python'),
       args: ['local/checks/documents/check_documents.py'],
     },
-    pytest('the check of commands (pytest)', 'checks', 'local/checks/documents'),
-    pytest('Airflow DAGs (pytest)', 'airflow', 'dags'),
-    pytest('dbt project on DuckDB (pytest)', 'dbt', 'dbt'),
+    pytest('the check of commands (pytest)', 'documents', 'checks', 'local/checks/documents'),
+    dagsOnMwaa,
+    pytest('Airflow DAGs (pytest)', 'dags', 'airflow', 'dags'),
+    pytest('dbt project on DuckDB (pytest)', 'dbt', 'dbt', 'dbt'),
   ],
 ];
 
@@ -107,5 +120,27 @@ export const verifyChecks: readonly (readonly Check[])[] = [
       '--config',
       'vitest.verify.config.ts',
     ),
+    {
+      ...vitest(
+        'Terraform: code, plans, planted mistakes',
+        'vitest-terraform.json',
+        '--config',
+        'terraform/tests/vitest.config.ts',
+      ),
+      needs: terraform,
+    },
+    imageCheck,
   ],
 ];
+
+/** The checks of these areas; of all when none is named. Throws when there is no such area. */
+export function ofAreas(
+  groups: readonly (readonly Check[])[],
+  areas: readonly string[],
+): readonly (readonly Check[])[] {
+  const unknown = areas.filter((area) => !AREAS.some((known) => known === area));
+  if (unknown.length > 0)
+    throw new Error(`No such area: ${unknown.join(', ')}. There are: ${AREAS.join(', ')}.`);
+  if (areas.length === 0) return groups;
+  return groups.map((checks) => checks.filter(({ area = 'code' }) => areas.includes(area)));
+}

@@ -6,7 +6,7 @@ import { findEngine } from './docker-engine.ts';
 
 /** Something that a check cannot do without and that no lock of ours can bring. */
 export interface Need {
-  readonly tool: 'python3.12' | 'terraform' | 'docker';
+  readonly tool: 'python3.12' | 'terraform' | 'docker' | 'go';
   /** Why it is not there, in a sentence that says what to do; undefined where it is. */
   readonly absence: () => string | undefined;
 }
@@ -38,6 +38,11 @@ export const terraform: Need = {
   tool: 'terraform',
   absence: () =>
     answers('terraform', ['version']) ? undefined : 'no program terraform; install it (1.11 or newer)',
+};
+
+export const go: Need = {
+  tool: 'go',
+  absence: () => (answers('go', ['version']) ? undefined : 'no program go, with which the linter is built'),
 };
 
 export const docker: Need = {

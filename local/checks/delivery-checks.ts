@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { REPOSITORY } from '../services/names.ts';
+import type { Check } from './check.ts';
+import { docker, go, python312 } from './needs.ts';
+
+const bin = (environment: string, program: string): string =>
+  join(REPOSITORY, '.local', 'venvs', environment, 'bin', program);
+
+const script = (name: string, file: string, ...args: string[]): Check => ({
+  name,
+  area: 'delivery',
+  command: process.execPath,
+  args: [join(REPOSITORY, file), ...args],
+});
+
+/** What carries the platform from a commit to an account. */
+export const deliveryChecks: readonly Check[] = [
+  script('actions pinned by SHA, from the list', 'local/checks/workflows/pinned-actions.ts'),
+  { ...script('lint: workflows (actionlint)', 'local/checks/workflows/actionlint.ts'), needs: go },
+  {
+    name: 'lint: workflows (zizmor)',
+    area: 'delivery',
+    command: bin('checks', 'zizmor'),
+    args: ['--offline', '--no-progress', '--strict-collection', '.github'],
+  },
+  {
+    name: 'lint: Dockerfile (hadolint)',
+    area: 'delivery',
+    command: bin('checks', 'hadolint'),
+    args: ['--failure-threshold', 'info', 'Dockerfile'],
+  },
+  script('lint: shell scripts (shellcheck)', 'local/checks/shell-scripts.ts', bin('checks', 'shellcheck')),
+  script("MWAA's requirements.txt is the lock's", 'deploy/mwaa/requirements.ts', '--check'),
+];
+
+/** Everything of the DAGs is tested on whatever Python is here; this says whether it was MWAA's. */
+export const dagsOnMwaa: Check = {
+  name: "DAGs parse on Python 3.12 with MWAA's pins",
+  area: 'dags',
+  command: bin('airflow', 'python'),
+  args: ['local/airflow/check_mwaa.py'],
+  needs: python312,
+};
+
+/** Builds the image and runs the small pipeline in it; minutes. */
+export const imageCheck: Check = {
+  ...script('the image builds, and its pipeline reconciles', 'deploy/image/check-image.ts'),
+  needs: docker,
+};
