@@ -163,6 +163,7 @@ describe('the services', () => {
       '/coretelecomms/google/service_account_key',
       '/coretelecomms/google/sheet_id',
       '/coretelecomms/platform/key_material',
+      '/coretelecomms/platform/suppression_key',
     ]);
   });
 

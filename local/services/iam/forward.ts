@@ -19,7 +19,7 @@ export function forward(
     const headers = ownHeaders(incoming.rawHeaders);
     const { method, url: path } = incoming;
     const outgoing = request({ hostname, port, method, path, headers, agent, setDefaultHeaders: false });
-    outgoing.once('response', resolve).once('error', reject);
+    outgoing.once('response', resolve).on('error', reject);
     response.once('close', () => {
       if (!response.writableFinished) outgoing.destroy();
     });

@@ -35,6 +35,7 @@ const stored = new Map<string, Buffer>();
 let services: Server;
 let gateway: Gateway;
 let refusals: string[] = [];
+const brokenOff: string[] = [];
 
 const policy = readPolicy(
   {
@@ -78,15 +79,23 @@ const policy = readPolicy(
 beforeAll(async () => {
   services = createServer((request, response) => {
     const path = new URL(request.url ?? '', 'http://s3').pathname;
-    void buffer(request).then((body) => {
-      if (request.headers['x-amz-target'] !== undefined)
-        return response.end(JSON.stringify({ Id: 'statement-1', Parameters: [] }));
-      if (request.method === 'PUT') stored.set(path, body);
-      const found = stored.get(path);
-      if (path === '/lake') return response.end('<ListBucketResult></ListBucketResult>');
-      if (found === undefined) return response.writeHead(404).end('<Error><Code>NoSuchKey</Code></Error>');
-      return response.writeHead(200, { etag: '"e"' }).end(request.method === 'GET' ? found : undefined);
+    request.once('close', () => {
+      if (!request.complete) brokenOff.push(path);
     });
+    void buffer(request).then(
+      (body) => {
+        if (request.headers['x-amz-target'] !== undefined)
+          return response.end(JSON.stringify({ Id: 'statement-1', Parameters: [] }));
+        if (request.method === 'PUT') stored.set(path, body);
+        if (path.endsWith('/breaks-off'))
+          return response.writeHead(200, { 'content-length': 1000 }).write('x', () => response.destroy());
+        const found = stored.get(path);
+        if (path === '/lake') return response.end('<ListBucketResult></ListBucketResult>');
+        if (found === undefined) return response.writeHead(404).end('<Error><Code>NoSuchKey</Code></Error>');
+        return response.writeHead(200, { etag: '"e"' }).end(request.method === 'GET' ? found : undefined);
+      },
+      () => undefined,
+    );
   });
   const endpoint = `http://127.0.0.1:${await listen(services, 0)}`;
   gateway = await startGateway({
@@ -231,5 +240,36 @@ describe('what cannot be judged', () => {
       'AmazonSSM.PutParameter',
       expect.stringContaining('is signed by no function'),
     ]);
+  });
+});
+
+describe('a connection that breaks', () => {
+  it('on the way out is told to whoever asked', async () => {
+    const found = await s3().send(new GetObjectCommand(object('mine/breaks-off')));
+    await expect(found.Body?.transformToByteArray()).rejects.toThrow(/aborted/);
+    await expect(s3().send(new HeadObjectCommand(object('mine/none')))).rejects.toMatchObject({
+      name: 'NotFound',
+    });
+  });
+
+  it('on the way in is told to the service, which must not take half for the whole', async () => {
+    const killed = new AbortController();
+    const body = Readable.from(
+      (async function* () {
+        yield randomBytes(100_000);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        killed.abort();
+        yield randomBytes(100_000);
+      })(),
+    );
+    const put = new PutObjectCommand({
+      ...object('mine/half'),
+      Body: body,
+      ContentLength: 200_000,
+      ChecksumCRC32: 'AAAAAA==',
+    });
+    await expect(s3().send(put, { abortSignal: killed.signal })).rejects.toThrow(/abort/i);
+    await expect.poll(() => brokenOff).toEqual(['/lake/mine/half']);
+    expect(stored.has('/lake/mine/half')).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 
 import { LOOPBACK, close, listen } from '../ports.ts';
 import { functionOf, sessionArnOf, userIdOf } from './callers.ts';
@@ -92,7 +93,7 @@ class Judge {
       return this.#refuse(incoming, response, signature, caller, absence.denied);
     }
     response.writeHead(statusCode, ownHeaders(answer.rawHeaders));
-    if (signature.service !== 'redshift-data') return void answer.pipe(response);
+    if (signature.service !== 'redshift-data') return pipeline(answer, response);
     const content = await buffer(answer);
     this.#remember(content, caller);
     response.end(content);
