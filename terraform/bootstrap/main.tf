@@ -65,7 +65,7 @@ module "state" {
 
   name                    = "coretelecoms-terraform-state-${local.account_id}"
   kms_key_arn             = aws_kms_key.state.arn
-  access_log_bucket       = module.access_logs.name
+  access_logs             = { bucket = module.access_logs.name }
   noncurrent_version_days = 365
 }
 

@@ -14,9 +14,9 @@ variable "kms_key_arn" {
   default     = null
 }
 
-variable "access_log_bucket" {
-  description = "Bucket that server access logs go to, under the bucket's own name; null for that bucket itself."
-  type        = string
+variable "access_logs" {
+  description = "Bucket that server access logs go to, under the bucket's own name; null for that bucket itself. An object, so that it is known before the other bucket exists whether there is one."
+  type        = object({ bucket = string })
   default     = null
 }
 

@@ -26,7 +26,7 @@ module "artifacts" {
 
   name                    = "${var.name_prefix}-artifacts-${local.account_id}"
   kms_key_arn             = aws_kms_key.artifacts.arn
-  access_log_bucket       = var.access_log_bucket
+  access_logs             = { bucket = var.access_log_bucket }
   noncurrent_version_days = 30
   expire_days_by_prefix   = { "releases/" = var.release_days }
 }

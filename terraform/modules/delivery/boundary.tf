@@ -70,6 +70,13 @@ resource "aws_iam_policy" "boundary" {
         ]
       },
       {
+        # Requests for erasure are parameters, which go when they are done.
+        Sid      = "OwnParametersGo"
+        Effect   = "Allow"
+        Action   = "ssm:DeleteParameter"
+        Resource = "arn:aws:ssm:${local.region}:${local.account_id}:parameter/coretelecomms/platform/${each.key}/*"
+      },
+      {
         Sid    = "Warehouse"
         Effect = "Allow"
         Action = [

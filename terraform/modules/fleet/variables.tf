@@ -86,7 +86,7 @@ variable "operations_key_arn" {
 variable "log_retention_days" {
   description = "Days for which the functions' logs are kept."
   type        = number
-  default     = 90
+  default     = 365
 
   validation {
     condition     = contains([30, 60, 90, 120, 150, 180, 365, 400], var.log_retention_days)

@@ -44,7 +44,7 @@ module "lake" {
 
   name                    = "${var.name_prefix}-lake-${data.aws_caller_identity.current.account_id}"
   kms_key_arn             = aws_kms_key.lake.arn
-  access_log_bucket       = module.access_logs.name
+  access_logs             = { bucket = module.access_logs.name }
   noncurrent_version_days = var.noncurrent_version_days
   expire_days_by_prefix   = { "failed/" = var.failed_load_days }
 }

@@ -1,19 +1,5 @@
 data "aws_region" "current" {}
 
-data "aws_availability_zones" "available" {
-  state = "available"
-
-  filter {
-    name   = "opt-in-status"
-    values = ["opt-in-not-required"]
-  }
-}
-
-locals {
-  # Redshift Serverless wants subnets in three zones, MWAA takes two of them.
-  zones = slice(data.aws_availability_zones.available.names, 0, 3)
-}
-
 resource "aws_vpc" "this" {
   cidr_block           = var.cidr_block
   enable_dns_support   = true
@@ -24,7 +10,7 @@ resource "aws_vpc" "this" {
 
 # No internet gateway and no NAT: nothing in here can be reached from outside or reach out (ADR 23).
 resource "aws_subnet" "private" {
-  for_each = { for index, zone in local.zones : zone => cidrsubnet(var.cidr_block, 3, index) }
+  for_each = { for index, zone in var.zones : zone => cidrsubnet(var.cidr_block, 3, index) }
 
   vpc_id                  = aws_vpc.this.id
   availability_zone       = each.key

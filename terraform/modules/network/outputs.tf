@@ -1,11 +1,11 @@
 output "vpc_id" {
-  description = "The VPC."
+  description = "The VPC that warehouse and Airflow are in."
   value       = aws_vpc.this.id
 }
 
 output "private_subnet_ids" {
-  description = "Subnets in three zones, in the order of the zones' names."
-  value       = [for zone in local.zones : aws_subnet.private[zone].id]
+  description = "Subnets in three zones, in the order of `zones`."
+  value       = [for zone in var.zones : aws_subnet.private[zone].id]
 }
 
 output "airflow_security_group_id" {

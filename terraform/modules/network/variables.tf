@@ -29,6 +29,17 @@ variable "cidr_block" {
   }
 }
 
+variable "zones" {
+  description = "Three zones with a subnet each: Redshift Serverless wants three, MWAA takes the first two. Named, so that a new zone moves nothing."
+  type        = list(string)
+  default     = ["eu-north-1a", "eu-north-1b", "eu-north-1c"]
+
+  validation {
+    condition     = length(distinct(var.zones)) == 3
+    error_message = "Name three different zones."
+  }
+}
+
 variable "endpoint_zones" {
   description = "Zones in which each interface endpoint has an address: 2 survive the loss of a zone, 1 costs half."
   type        = number
@@ -70,7 +81,7 @@ variable "log_key_arn" {
 variable "flow_log_days" {
   description = "Days for which flow logs are kept."
   type        = number
-  default     = 90
+  default     = 365
 
   validation {
     condition     = contains([30, 60, 90, 120, 150, 180, 365, 400], var.flow_log_days)

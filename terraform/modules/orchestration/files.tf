@@ -1,9 +1,9 @@
 module "bucket" {
   source = "../bucket"
 
-  name              = "${var.name_prefix}-airflow-${var.account_id}"
-  kms_key_arn       = aws_kms_key.airflow.arn
-  access_log_bucket = var.access_log_bucket
+  name        = "${var.name_prefix}-airflow-${var.account_id}"
+  kms_key_arn = aws_kms_key.airflow.arn
+  access_logs = { bucket = var.access_log_bucket }
 }
 
 locals {

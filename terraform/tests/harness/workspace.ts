@@ -67,9 +67,25 @@ export class Workspace {
     return this.run(path, ['init', '-input=false', '-backend=false']);
   }
 
-  async run(path: string, args: readonly string[], { nothingExists = false }: RunOptions = {}): Promise<Outcome> {
+  async run(
+    path: string,
+    args: readonly string[],
+    { nothingExists = false }: RunOptions = {},
+  ): Promise<Outcome> {
     const env = { ...this.#environment, ...(nothingExists && { TERRAFORM_STAND_IN_NOTHING_EXISTS: '1' }) };
     return run('terraform', [...args, '-no-color'], { cwd: this.folder(path), env });
+  }
+
+  /**
+   * Plans a folder for an account where nothing exists yet, with the example's variables, into `plan.bin`. The state
+   * stays in the copy: an override file takes the place of the backend in S3.
+   */
+  async plan(path: string, options: RunOptions): Promise<Outcome> {
+    await writeFile(join(this.folder(path), 'backend_override.tf'), 'terraform {\n  backend "local" {}\n}\n');
+    const ready = await this.run(path, ['init', '-input=false']);
+    if (!ready.ok) return ready;
+    const variables = '-var-file=terraform.tfvars.example';
+    return this.run(path, ['plan', '-input=false', '-lock=false', '-out=plan.bin', variables], options);
   }
 
   async dispose(): Promise<void> {
@@ -87,7 +103,9 @@ export async function readTerraform(folder: string): Promise<string[]> {
 /** A release that holds what functions.json names, as `npm run build` would write it. */
 async function writeRelease(root: string): Promise<void> {
   const file = join(root, 'terraform', 'generated', 'functions.json');
-  const { functions }: { functions: Record<string, { layers: string[] }> } = JSON.parse(await readFile(file, 'utf8'));
+  const { functions }: { functions: Record<string, { layers: string[] }> } = JSON.parse(
+    await readFile(file, 'utf8'),
+  );
   const entry = (path: string) => ({ file: path, sha256_base64: Buffer.from(path).toString('base64') });
   const names = (folder: string, all: readonly string[]) =>
     Object.fromEntries(all.map((name) => [name, entry(`${folder}/${name}.zip`)]));
@@ -95,7 +113,10 @@ async function writeRelease(root: string): Promise<void> {
   await mkdir(join(root, 'dist'), { recursive: true });
   await writeFile(
     join(root, 'dist', 'release.json'),
-    JSON.stringify({ functions: names('functions', Object.keys(functions)), layers: names('layers', layers) }),
+    JSON.stringify({
+      functions: names('functions', Object.keys(functions)),
+      layers: names('layers', layers),
+    }),
   );
 }
 
@@ -105,10 +126,16 @@ async function installStandIn(root: string, schema: ProviderSchema): Promise<Nod
   const folder = join(mirror, 'registry.terraform.io', 'hashicorp', 'aws', PROVIDER_VERSION, platform);
   await mkdir(folder, { recursive: true });
   const program = join(folder, `terraform-provider-aws_v${PROVIDER_VERSION}`);
-  await writeFile(program, `#!/bin/sh\nexec '${process.execPath}' '${join(TESTS, 'provider', 'server.mjs')}'\n`);
+  await writeFile(
+    program,
+    `#!/bin/sh\nexec '${process.execPath}' '${join(TESTS, 'provider', 'server.mjs')}'\n`,
+  );
   await chmod(program, 0o755);
   const settings = join(root, 'terraform.rc');
-  await writeFile(settings, `provider_installation {\n  filesystem_mirror {\n    path = "${mirror}"\n  }\n}\n`);
+  await writeFile(
+    settings,
+    `provider_installation {\n  filesystem_mirror {\n    path = "${mirror}"\n  }\n}\n`,
+  );
   const schemaFile = join(root, 'schema.json');
   await writeFile(schemaFile, JSON.stringify(schema));
   return {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Attribute, Block, CtyType } from './schema.ts';
 
 /** The account and region that plans are rendered for. */
@@ -34,14 +35,20 @@ export function plannedResource(
     else if (planned[key] === null && attribute.computed)
       planned[key] = nothingExists ? unknown : computedValue({ key, attribute, type, name, unknown });
   }
-  if ('tags_all' in planned) planned['tags_all'] = { ...defaultTags, ...objectOf(proposed['tags']) };
+  if ('tags_all' in planned) planned['tags_all'] = { ...defaultTags, ...entriesOf(proposed['tags']) };
   return planned;
 }
 
-const nameKeys = ['bucket', 'name', 'function_name', 'workgroup_name', 'namespace_name', 'id', 'layer_name', 'alias'];
+const nameKeys = ['bucket', 'name', 'function_name', 'workgroup_name', 'namespace_name', 'layer_name'];
 
 const nameOf = (values: Values, type: string): string =>
-  nameKeys.map((key) => values[key]).find((value) => typeof value === 'string') ?? type.replace(/^aws_/, '');
+  (type === 'aws_kms_key' ? ['description'] : nameKeys)
+    .map((key) => values[key])
+    .find((value) => typeof value === 'string') ?? fingerprint(values);
+
+/** Tells things apart that have no name. */
+const fingerprint = (values: Values): string =>
+  createHash('sha256').update(JSON.stringify(values)).digest('hex').slice(0, 12);
 
 interface ComputedOptions {
   readonly key: string;
@@ -55,10 +62,13 @@ function computedValue({ key, attribute, type, name, unknown }: ComputedOptions)
   if (key === 'region') return REGION;
   if (key === 'id') return idOf(type, name);
   if (key === 'arn') return arnOf(type, name);
+  if (key === 'admin_password_secret_arn')
+    return `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:redshift!${name}`;
   return attribute.optional ? unknown : standIn(attribute.type, `${type}.${name}.${key}`);
 }
 
-const idsThatAreNames = /^aws_(s3_bucket|iam_role|cloudwatch_log_group|ssm_parameter|redshiftserverless_workgroup)$/;
+const idsThatAreNames =
+  /^aws_(s3_bucket|iam_role|cloudwatch_log_group|ssm_parameter|redshiftserverless_workgroup)$/;
 
 const idOf = (type: string, name: string): string =>
   idsThatAreNames.test(type) ? name : `${type.replace(/^aws_/, '')}-${name}`.replaceAll('_', '-');
@@ -74,7 +84,11 @@ const arns: Readonly<Record<string, (name: string) => string>> = {
   aws_cloudwatch_log_group: (name) => `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${name}`,
   aws_sns_topic: (name) => `arn:aws:sns:${REGION}:${ACCOUNT}:${name}`,
   aws_sqs_queue: (name) => `arn:aws:sqs:${REGION}:${ACCOUNT}:${name}`,
-  aws_kms_key: () => `arn:aws:kms:${REGION}:${ACCOUNT}:key/00000000-0000-0000-0000-000000000000`,
+  aws_kms_key: (name) => `arn:aws:kms:${REGION}:${ACCOUNT}:key/${name.replaceAll(/[^a-z0-9]+/gi, '-')}`,
+  aws_redshiftserverless_workgroup: (name) =>
+    `arn:aws:redshift-serverless:${REGION}:${ACCOUNT}:workgroup/${name}`,
+  aws_redshiftserverless_namespace: (name) =>
+    `arn:aws:redshift-serverless:${REGION}:${ACCOUNT}:namespace/${name}`,
 };
 
 function arnOf(type: string, name: string): string {
@@ -84,25 +98,28 @@ function arnOf(type: string, name: string): string {
 
 /** A value of the type: text that says where it is from, one element for each list. */
 export function standIn(type: CtyType, text: string): unknown {
-  if (type === 'string') return text;
-  if (type === 'number') return 1;
-  if (typeof type === 'string') return type === 'bool' ? false : null;
+  if (typeof type === 'string') return scalars[type](text);
   const [kind, inner] = type;
   if (kind === 'map') return {};
-  if (kind !== 'object') return [standIn(inner as CtyType, text)];
+  if (kind !== 'object') return [standIn(inner, text)];
   return Object.fromEntries(
-    Object.entries(inner).map(([key, value]) => [key, standIn(value as CtyType, `${text}.${key}`)]),
+    Object.entries(inner).map(([key, value]) => [key, standIn(value, `${text}.${key}`)]),
   );
 }
 
-const objectOf = (value: unknown): Values =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Values) : {};
+const scalars = { string: (text: string) => text, number: () => 1, bool: () => false, dynamic: () => null };
+
+const entriesOf = (value: unknown): object => (typeof value === 'object' && value !== null ? value : {});
 
 const zones = ['eu-north-1a', 'eu-north-1b', 'eu-north-1c'];
 
 /** What AWS answers to each data source that the code may ask. */
 const answers: Readonly<Record<string, Values>> = {
-  aws_caller_identity: { account_id: ACCOUNT, arn: `arn:aws:iam::${ACCOUNT}:role/plan`, user_id: 'AROA:plan' },
+  aws_caller_identity: {
+    account_id: ACCOUNT,
+    arn: `arn:aws:iam::${ACCOUNT}:role/plan`,
+    user_id: 'AROA:plan',
+  },
   aws_region: { name: REGION, region: REGION, description: 'Europe (Stockholm)' },
   aws_partition: { partition: 'aws', dns_suffix: 'amazonaws.com', reverse_dns_prefix: 'com.amazonaws' },
   aws_availability_zones: { names: zones, zone_ids: ['eun1-az1', 'eun1-az2', 'eun1-az3'] },

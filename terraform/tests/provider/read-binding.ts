@@ -10,7 +10,9 @@ import type { Attribute, Block, CtyType, NestedBlock, Nesting } from './schema.t
  */
 export function readBinding(source: string): Block {
   const classes = classesOf(source);
-  const main = [...classes.values()].find(({ base }) => /^Terraform(Resource|DataSource|Provider)$/.test(base));
+  const main = [...classes.values()].find(({ base }) =>
+    /^Terraform(Resource|DataSource|Provider)$/.test(base),
+  );
   if (main === undefined) throw new Error('the binding has no resource, data source or provider');
   return blockOf(main, { classes, source });
 }
@@ -44,7 +46,8 @@ interface Written {
 function classesOf(source: string): Map<string, Binding> {
   const classes = new Map<string, Binding>();
   for (const [, name, base, text] of source.matchAll(/^class (\w+) extends cdktn\.(\w+) \{\n([\s\S]*?)^\}/gm))
-    if (name !== undefined && base !== undefined && text !== undefined) classes.set(name, { name, base, text });
+    if (name !== undefined && base !== undefined && text !== undefined)
+      classes.set(name, { name, base, text });
   return classes;
 }
 
@@ -55,7 +58,8 @@ function blockOf(binding: Binding, context: Context): Block {
   for (const property of propertiesOf(binding)) {
     const how = written.get(property.name);
     const nested = nestedOf(property, context) ?? writtenOnly(how, context);
-    if (nested !== undefined && how?.isBlock === true) blocks[property.name] = nestedBlock(property, nested, how);
+    if (nested !== undefined && how?.isBlock === true)
+      blocks[property.name] = nestedBlock(property, nested, how);
     else attributes[property.name] = attributeOf(property, how, nested);
   }
   return { attributes, blocks };
@@ -131,7 +135,7 @@ function nestedBlock({ required }: Property, { block, wrap }: Nested, { kind }: 
 function attributeOf(property: Property, how: Written | undefined, nested: Nested | undefined): Attribute {
   const { name, required, optional, computed } = property;
   const type = nested === undefined ? plainType(property, how) : objectType(nested);
-  return { type, required, optional, computed, writeOnly: /_wo$/.test(name) };
+  return { type, required, optional, computed, writeOnly: name.endsWith('_wo') };
 }
 
 function objectType({ block, wrap }: Nested): CtyType {
@@ -145,7 +149,7 @@ function objectType({ block, wrap }: Nested): CtyType {
 }
 
 const scalarStorage = /^(string|number|boolean)(List|Map)?$/;
-const scalars: Readonly<Record<string, string>> = { string: 'string', number: 'number', boolean: 'bool' };
+const scalars: Readonly<Record<string, CtyType>> = { string: 'string', number: 'number', boolean: 'bool' };
 
 function plainType(property: Property, how: Written | undefined): CtyType {
   const [, scalar, shape] = scalarStorage.exec(how?.storage ?? '') ?? [];

@@ -1,5 +1,11 @@
 /** A type in Terraform's JSON notation: `"string"`, `["list", "string"]`, `["object", { name: "string" }]`. */
-export type CtyType = string | readonly [string, CtyType] | readonly ['object', Readonly<Record<string, CtyType>>];
+export type CtyType =
+  | 'string'
+  | 'number'
+  | 'bool'
+  | 'dynamic'
+  | readonly ['list' | 'set' | 'map', CtyType]
+  | readonly ['object', Readonly<Record<string, CtyType>>];
 
 export interface Attribute {
   readonly type: CtyType;

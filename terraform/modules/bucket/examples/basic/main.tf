@@ -19,6 +19,6 @@ module "bucket" {
 
   name                  = "example-data"
   kms_key_arn           = aws_kms_key.this.arn
-  access_log_bucket     = module.logs.name
+  access_logs           = { bucket = module.logs.name }
   expire_days_by_prefix = { "failed/" = 30 }
 }
