@@ -26,7 +26,7 @@ const describe = (declaration: FunctionDeclaration) => ({
   policy: policyOf(declaration),
   database_roles: declaration.databaseRoles,
   triggers: declaration.triggers,
-  // Of asynchronous invocations that failed three times: every function has a queue of its own for them.
+  // Asynchronous invocations that fail for good: every function has a queue of its own for them.
   dead_letter: true,
   alarm: declaration.alarm,
   ...(declaration.source === undefined ? {} : { source: describeSource(declaration.source) }),
