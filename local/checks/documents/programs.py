@@ -13,6 +13,8 @@ from pathlib import Path
 from aws_command import aws_problem
 
 REPOSITORY = Path(__file__).resolve().parents[3]
+NODE = REPOSITORY / "node_modules" / ".bin" / "node"
+"""The project's own: scripts in TypeScript need it."""
 
 COMMON = re.compile(
     r"""cd|cat|echo|printf|test|\[|true|export|set|source|\.|ls|mkdir|rm|cp|mv|chmod|head|tail|grep|sed|awk|sort|tr|tee
@@ -36,7 +38,7 @@ def problems_of(command: list[str]) -> str | None:
         return terraform_problem(arguments)
     if name == "docker":
         return help_problem(["docker", *arguments]) if shutil.which("docker") else None
-    if name in ("python", "python3", "uv", "dbt", "pytest", "npx"):
+    if re.fullmatch(r"python3?(\.\d+)?|uv|dbt|pytest|npx", name):
         return path_problem(program)
     if COMMON.fullmatch(name):
         return None
@@ -70,7 +72,7 @@ def node_problem(arguments: list[str]) -> str | None:
         return None
     if not (REPOSITORY / script).exists():
         return f"{script} does not exist"
-    return flags_problem(["node", str(REPOSITORY / script)], arguments[arguments.index(script) + 1 :])
+    return flags_problem([str(NODE), str(REPOSITORY / script)], arguments[arguments.index(script) + 1 :])
 
 
 def terraform_problem(arguments: list[str]) -> str | None:
@@ -85,14 +87,17 @@ def terraform_problem(arguments: list[str]) -> str | None:
         setting = value if flag == "-var" else flag.removeprefix("-var=") if flag.startswith("-var=") else None
         if setting is not None and setting.split("=")[0] not in declared:
             return f"{folder} declares no variable {setting.split('=')[0]}"
-    if rest[0] == "output" and not rest[-1].startswith("-") and rest[-1] not in declared_in(folder, "output"):
-        return f"{folder} has no output {rest[-1]}"
+    words = [argument for argument in rest if not argument.startswith("-")]
+    if words[0] == "output" and len(words) > 1 and words[1] not in declared_in(folder, "output"):
+        return f"{folder} has no output {words[1]}"
     if shutil.which("terraform") is None:
         return None
-    text = output_of(("terraform", rest[0], "-help"))
-    unknown = [f for f in rest[1:] if f.startswith("-") and not re.search(rf"{re.escape(f.split('=')[0])}\b", text)]
+    # destroy takes what apply takes, and says so instead of listing it
+    command = ["apply"] if words[0] == "destroy" else words[: 2 if words[0] in ("providers", "state") else 1]
+    text = output_of(("terraform", *command, "-help"))
+    unknown = [f for f in rest if f.startswith("-") and not re.search(rf"{re.escape(f.split('=')[0])}\b", text)]
     if "Usage: terraform" not in text or unknown:
-        return f"terraform {rest[0]} does not take {' '.join(unknown) or 'that form'}"
+        return f"terraform {' '.join(command)} does not take {' '.join(unknown) or 'that form'}"
     return None
 
 

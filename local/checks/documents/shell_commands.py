@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -83,8 +84,9 @@ class Shell:
                 case "ParamExp":
                     yield self._value_of(part)
                 case _:
+                    before = len(self.commands)
                     self._walk([value for key, value in part.items() if key != "Type"])
-                    yield STAND_IN
+                    yield "{}" if any(map(makes_json, self.commands[before:])) else STAND_IN
 
     def _value_of(self, part: dict[str, Any]) -> str:
         name = part["Param"]["Value"]
@@ -94,3 +96,8 @@ class Shell:
         if not has_default and name not in SET_BY_THE_SHELL and not name.isdigit() and name.isidentifier():
             self.undefined.append(name)
         return STAND_IN
+
+
+def makes_json(command: list[str]) -> bool:
+    """Whether what a command prints is JSON rather than text."""
+    return command[0] == "jq" and not any(re.match(r"-[a-z]*r", argument) for argument in command[1:])

@@ -23,6 +23,9 @@ RIGHT = [
     'for day in 1 2; do echo "$day"; done',
     'echo "${RELEASE:-none}" | jq .',
     "terraform -chdir=terraform/bootstrap init -backend-config=x.hcl",
+    "terraform -chdir=terraform/bootstrap providers lock -platform=linux_amd64",
+    "node deploy/deploy.ts --environment dev --release x",
+    "aws mwaa invoke-rest-api --name A --method POST --path /pools --body \"$(jq -nc '{a: 1}')\"",
     'STATE="$(git rev-parse HEAD)"; echo "$STATE"',
 ]
 
@@ -40,6 +43,7 @@ WRONG = {
     "terraform -chdir=terraform/nowhere init": "no folder",
     "terraform apply": "without -chdir",
     "node local/cli/nothing.ts": "does not exist",
+    "node deploy/deploy.ts --enviroment dev": "--enviroment",
     "deploy-it-all --now": "no program",
     'echo "unclosed': "quote",
     'echo "$(npm run strat)"': "no such script",
