@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { FunctionDeclaration } from '../../shared/fleet/declaration.ts';
+import { buildIfChanged } from '../../shared/fleet/build-if-changed.ts';
 import { loadFleet } from '../../shared/fleet/load-fleet.ts';
 import { readCalls, type CallRecord } from '../services/iam/recorder.ts';
 import { REPOSITORY } from '../services/names.ts';
@@ -38,6 +39,7 @@ function startWith(
 }
 
 beforeAll(async () => {
+  await buildIfChanged(REPOSITORY, fleet);
   const given = await giveSources(folder, `${FIRST}..${SECOND}`, { defects: 'all' });
   // Old loads may be removed only once no attempt can be under way any more: here there is none.
   const platform = await startWith((functions) => {
