@@ -8,6 +8,7 @@ import { run, TERRAFORM, Workspace } from './harness/workspace.ts';
 import { withinBoundary } from './rules/boundary.ts';
 import { readDeclarations } from './rules/fleet.ts';
 import { inventoryProblems } from './rules/inventory.ts';
+import { ON_CALL_PAGE, onCallProblems } from './rules/on-call.ts';
 
 const modules = readdirSync(join(TERRAFORM, 'modules'));
 const examples = modules.flatMap((name) =>
@@ -79,6 +80,15 @@ describe('the plans', () => {
   describe.each(['environments/dev', 'environments/prod'])('%s', (folder) => {
     it.each(Object.entries(inEnvironments))('keeps the rule: %s', (_, rule) => {
       expect(rule(planned(folder), declarations)).toEqual([]);
+    });
+
+    it('has no alarm that the on-call page does not know', async () => {
+      const page = await readFile(join(dirname(TERRAFORM), ON_CALL_PAGE), 'utf8');
+      expect(onCallProblems(planned(folder), page)).toEqual([]);
+      const withoutFunction = page.replaceAll(/^\| sms .*$/gm, '');
+      const withoutRunbook = page.replaceAll('cost-runs-away.md', 'README.md');
+      expect(onCallProblems(planned(folder), withoutFunction).length).toBeGreaterThan(3);
+      expect(onCallProblems(planned(folder), withoutRunbook)).toHaveLength(1);
     });
 
     it('asks for no more than its boundary allows', () => {
