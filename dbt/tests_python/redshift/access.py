@@ -17,6 +17,7 @@ ABOUT_ACCESS = re.compile(
     r"|alter\s+default\s+privileges)\b",
     re.IGNORECASE,
 )
+PRIVILEGES = {"usage", "create", "select", "insert", "update", "delete"}
 
 
 @dataclass(frozen=True, order=True)
@@ -137,9 +138,8 @@ class AccessModel:
     def sees(self, role_name: str, schema: str, table: str, column: str) -> str:
         """`clear` or `masked`: what the policy of the highest priority shows of a column to whoever has the role."""
         holders = {role(role_name), PUBLIC}
-        here = [
-            m for m in self.masks if m.grantee in holders and (m.schema, m.table, m.column) == (schema, table, column)
-        ]
+        here = [m for m in self.masks if m.column == column and m.table == table and m.schema == schema]
+        here = [mask for mask in here if mask.grantee in holders]
         if not here:
             return "clear"
         strongest = max(here, key=lambda mask: mask.priority)
@@ -193,9 +193,12 @@ def _grantee(text: str) -> Grantee:
 
 def _grant(match: re.Match) -> Statement:
     found = match.groupdict()
+    privileges = [privilege.strip().lower() for privilege in found["privileges"].split(",")]
+    if not PRIVILEGES.issuperset(privileges):
+        raise ValueError(f"not a privilege that is granted here: {', '.join(privileges)}")
     grants = tuple(
-        Grant(grantee, privilege.strip().lower(), found["schema"], found.get("table") or "")
-        for privilege in found["privileges"].split(",")
+        Grant(grantee, privilege, found["schema"], found.get("table") or "")
+        for privilege in privileges
         for grantee in _grantees(found["grantees"])
     )
     return Statement(found["verb"].lower(), grants=grants)

@@ -176,7 +176,7 @@ class Cursor:
         match = RENAME.match(sql)
         if match is None:
             return sql
-        schema, name = _schema_and_name(match.group(1))
+        schema, name = relation_of(match.group(1))
         is_view = self.connection.duckdb.execute(
             "select count(*) > 0 from duckdb_views() where schema_name = ? and view_name = ?", [schema, name]
         ).fetchone()[0]
@@ -185,10 +185,10 @@ class Cursor:
     def _follow_in_access_model(self, text: str) -> None:
         """Grants and masks stay with a relation that is renamed and go with one that is dropped."""
         if match := RENAME.match(text):
-            schema, name = _schema_and_name(match.group(1))
+            schema, name = relation_of(match.group(1))
             self.shadow.access.rename(schema, name, match.group(2))
         elif match := DROP.match(text):
-            self.shadow.access.drop(*_schema_and_name(match.group(1)))
+            self.shadow.access.drop(*relation_of(match.group(1)))
 
     def _query(self, sql: str, parameters: list | tuple | None = None) -> None:
         result = self.connection.duckdb.execute(sql, parameters)
@@ -204,6 +204,6 @@ def type_code(kind: str) -> int:
     return NUMERIC if kind.startswith("DECIMAL") else TYPE_CODES.get(kind, TYPE_CODES["VARCHAR"])
 
 
-def _schema_and_name(relation: str) -> tuple[str, str]:
+def relation_of(relation: str) -> tuple[str, str]:
     *_, schema, name = [part.strip().strip('"') for part in relation.split(".")]
     return schema, name

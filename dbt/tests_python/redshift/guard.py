@@ -19,6 +19,8 @@ REDSHIFT = sqlglot.Dialect.get_or_raise("redshift")
 UNPARSED = re.compile(
     r"(begin|commit|lock\s+[\w.]+|copy\s.*format\s+as\s+parquet\s+manifest)$", re.IGNORECASE | re.DOTALL
 )
+COMMENTS = re.compile(r"/\*.*?\*/|--[^\n]*", re.DOTALL)
+FROM_FIRST = re.compile(r"(?:^|\()\s*from\b", re.IGNORECASE)
 # SUM() over an ordered window and its like want to know the frame; ranking functions have none
 RANKING = (exp.RowNumber, exp.Rank, exp.DenseRank, exp.Lag, exp.Lead, exp.Ntile, exp.PercentRank, exp.CumeDist)
 AGGREGATES_OF_FRAMES = (exp.AggFunc, exp.FirstValue, exp.LastValue, exp.NthValue)
@@ -32,7 +34,9 @@ def problems(sql: str) -> list[str]:
         trees = sqlglot.parse(sql, read="redshift", error_level=sqlglot.ErrorLevel.RAISE)
     except (SqlglotError, ValueError) as error:
         return [f"cannot be parsed: {str(error).splitlines()[0]}"]
-    found = [f"unknown function {name}" for name in sorted(functions_in(sql) - FUNCTIONS)]
+    found = [f"unknown function {name}" for name in sorted(functions_in(sql) - FUNCTIONS)] + _objections_to_text(sql)
+    if len(trees) > 1:
+        found.append("several statements at once")
     for tree in trees:
         if tree is None:
             continue
@@ -41,6 +45,16 @@ def problems(sql: str) -> list[str]:
         found += [f"unknown syntax {kind}" for kind in sorted(kinds_in(tree) - NODES)]
         for node in tree.walk():
             found += _objections(node)
+    return found
+
+
+def _objections_to_text(sql: str) -> list[str]:
+    """What sqlglot understands and thereby hides."""
+    found = []
+    if "\\" in COMMENTS.sub("", sql):
+        found.append("a backslash in a text escapes in Redshift; write chr(92)")
+    if FROM_FIRST.search(sql):
+        found.append("from without select")
     return found
 
 
@@ -101,8 +115,6 @@ def _objections(node: exp.Expression) -> list[str]:
             aggregates = isinstance(node.this, AGGREGATES_OF_FRAMES) and not isinstance(node.this, RANKING)
             if aggregates and node.args.get("order") and not node.args.get("spec"):
                 return ["an aggregate over an ordered window needs a frame (rows between … and …)"]
-        case exp.Literal() if node.is_string and "\\" in node.this:
-            return ["a backslash in a text escapes in Redshift; write chr(92)"]
         case exp.Identifier() if node.this != node.this.lower():
             return [f"a name in capitals: {node.this}"]
         case exp.RegexpReplace() if node.args.get("modifiers") and not node.args.get("position"):
@@ -117,6 +129,10 @@ def _objections(node: exp.Expression) -> list[str]:
             return ["an interval's number stands in quotes"]
         case exp.Select() if node.args.get("qualify") and _is_bare_qualify(node):
             return ["qualify needs a where clause, or an alias of its table"]
+        case exp.Create() if node.kind == "TABLE" and node.args.get("replace"):
+            return ["there is no create or replace table"]
+        case exp.SetOperation() if node.args.get("by_name"):
+            return ["a union goes by position, not by name"]
         case exp.Create() if node.kind == "VIEW" and node.args.get("no_schema_binding"):
             ctes = {cte.alias for cte in node.find_all(exp.CTE)}
             bare = [t.name for t in node.find_all(exp.Table) if not t.db and t.name not in ctes]
