@@ -27,7 +27,7 @@ def read_timeout_s() -> int:
 
 
 def deployed_name(function: str) -> str:
-    """What a function of the fleet is called where this runs: `coretelecoms-prod-call-logs`, on a laptop `call-logs`."""
+    """What a function is called where this runs: `coretelecoms-prod-call-logs`, on a laptop `call-logs`."""
     return f"{Settings.from_environment().function_prefix}{function}"
 
 
