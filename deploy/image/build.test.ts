@@ -9,6 +9,13 @@ const { secretOptions } = (await import(BUILD)) as {
   secretOptions(folder: string, environment: Record<string, string>): string[];
 };
 
+const REPOSITORY = join(import.meta.dirname, '..', '..');
+const { LOCKS } = (await import(join(REPOSITORY, 'local', 'setup', 'environments.mjs'))) as {
+  LOCKS: Readonly<Record<string, Readonly<Record<string, string>>>>;
+};
+/** Measuring against pandas, and checks of Terraform, are not done in the image. */
+const NOT_IN_THE_IMAGE = ['bench', 'infrastructure'];
+
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'secrets-'));
@@ -52,3 +59,11 @@ it.each(['python:3.12-slim', '', `python@sha256:${'a'.repeat(63)}`])(
     expect(() => execFileSync(process.execPath, args, { stdio: 'pipe' })).toThrow(/is not pinned by digest/);
   },
 );
+
+it('the Dockerfile copies every lock that is installed in the image, before the code', () => {
+  const dockerfile = readFileSync(join(REPOSITORY, 'Dockerfile'), 'utf8');
+  const early = dockerfile.slice(0, dockerfile.indexOf('COPY . .'));
+  const wanted = Object.entries(LOCKS).filter(([name]) => !NOT_IN_THE_IMAGE.includes(name));
+  const missing = wanted.flatMap(([, locks]) => Object.values(locks)).filter((lock) => !early.includes(lock));
+  expect(missing).toEqual([]);
+});

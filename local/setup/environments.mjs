@@ -7,11 +7,12 @@ import { runQuietly } from './run.mjs';
 import { hashOf, readStamp, writeStamp } from './stamp.mjs';
 
 /** Each environment's locks: what it runs on, and the same with what tests and linters need. */
-const LOCKS = {
+export const LOCKS = {
   services: { run: 'local/services/requirements.lock' },
   airflow: { run: 'dags/requirements.lock', dev: 'dags/requirements-dev.lock' },
   bench: { run: 'bench/requirements.lock' },
   checks: { run: 'local/checks/requirements.lock' },
+  classifier: { run: 'classifier/requirements.lock' },
   dbt: { run: 'dbt/requirements.lock', dev: 'dbt/requirements-dev.lock' },
   infrastructure: { run: 'terraform/tests/requirements.lock' },
 };
