@@ -97,6 +97,7 @@ def first_days(warehouse: Warehouse) -> None:
         ],
         quarantined=2,
         deduplicated=1,
+        erased=2,
     )
     warehouse.load(
         "call_logs",

@@ -34,6 +34,10 @@ DAMAGE = {
         ["update raw_data.load_ledger set rows_read = rows_read + 3 where " + VERSIONS],
         "ledger accounts for 3 rows short of read",
     ),
+    "erased rows that nobody counted": (
+        ["update raw_data.load_ledger set rows_erased = 0 where " + VERSIONS],
+        "ledger accounts for 2 rows short of read",
+    ),
     "a partition without its ledger row": (
         ["delete from raw_data.load_ledger where " + VERSIONS],
         "in the models, but not in the ledger",

@@ -149,10 +149,9 @@ def test_empty_hours_reconcile(story):
     }
 
 
-def test_quarantined_and_deduplicated_rows_are_part_of_the_accounts(story):
-    assert accounts(story.first, "call_logs", "rows_read, rows_loaded, rows_quarantined, rows_deduplicated")[
-        ("2025-11-20", -1)
-    ] == (8, 5, 2, 1)
+def test_quarantined_deduplicated_and_erased_rows_are_part_of_the_accounts(story):
+    columns = "rows_read, rows_loaded, rows_quarantined, rows_deduplicated, rows_erased, is_reconciled"
+    assert accounts(story.first, "call_logs", columns)[("2025-11-20", -1)] == (10, 5, 2, 1, 2, True)
 
 
 def test_snapshots_reconcile_their_newest_partition_with_the_dimension(story):

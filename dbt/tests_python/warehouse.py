@@ -56,6 +56,9 @@ def record_hash(values: list[str | None]) -> int:
     return int(hashlib.sha256(text.encode()).hexdigest()[:15], 16)
 
 
+ACCOUNTS = ("rows_read", "rows_loaded", "rows_quarantined", "rows_deduplicated", "rows_erased", "hash_sum")
+
+
 @dataclass
 class Warehouse:
     """Raw tables, ledger and calendar of one DuckDB file, changed the way the loader changes them."""
@@ -86,6 +89,7 @@ class Warehouse:
         hour: int = -1,
         quarantined: int = 0,
         deduplicated: int = 0,
+        erased: int = 0,
     ) -> str:
         """Commits a load as the newest of its partition and removes the rows of the one it replaces."""
         self.commits += 1
@@ -120,10 +124,11 @@ class Warehouse:
                 hour,
                 load_id,
                 {
-                    "rows_read": len(rows) + quarantined + deduplicated,
+                    "rows_read": len(rows) + quarantined + deduplicated + erased,
                     "rows_loaded": len(rows),
                     "rows_quarantined": quarantined,
                     "rows_deduplicated": deduplicated,
+                    "rows_erased": erased,
                     "hash_sum": sum(record[-1] for record in records),
                 },
             )
@@ -133,12 +138,11 @@ class Warehouse:
         """Lets a snapshot partition stand for the load of an earlier one."""
         with duckdb.connect(str(self.path)) as connection:
             load_id, *accounts = connection.execute(
-                "select load_id, rows_read, rows_loaded, rows_quarantined, rows_deduplicated, hash_sum"
+                f"select load_id, {', '.join(ACCOUNTS)}"
                 " from raw_data.load_ledger where source = ? and partition_date = ?",
                 [source, earlier],
             ).fetchone()
-            names = ["rows_read", "rows_loaded", "rows_quarantined", "rows_deduplicated", "hash_sum"]
-            self._point(connection, source, date, -1, load_id, dict(zip(names, accounts, strict=True)))
+            self._point(connection, source, date, -1, load_id, dict(zip(ACCOUNTS, accounts, strict=True)))
 
     def withdraw(self, source: str, date: str, *, hour: int = -1) -> None:
         with duckdb.connect(str(self.path)) as connection:
@@ -155,16 +159,13 @@ class Warehouse:
         ).fetchone()
         connection.execute(f"delete from raw_data.load_ledger where {where}", partition)
         connection.execute(
-            "insert into raw_data.load_ledger values (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, 0, ?, null, ?, ?)",
+            "insert into raw_data.load_ledger values (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, null, ?, ?)",
             [
                 *partition,
                 row[0],
                 load_id,
                 load_id and f"test://{load_id}",
-                *(
-                    accounts.get(name, 0)
-                    for name in ("rows_read", "rows_loaded", "rows_quarantined", "rows_deduplicated", "hash_sum")
-                ),
+                *(accounts.get(name, 0) for name in ACCOUNTS),
                 dt.datetime(2026, 1, 1),
                 dt.datetime(2026, 1, 1),
             ],
