@@ -169,7 +169,7 @@ describe('old loads are not removed', () => {
     await world.erase(request);
     const list = await world.lakes.lake.readText('suppression/list.json');
     await world.lakes.lake.remove(['suppression/list.json']);
-    await ingest(mixed, tuesday);
+    await ingest(mixed, '2025-11-19');
     await world.lakes.lake.putText('suppression/list.json', list?.text ?? '', { expectedETag: null });
     world.later = settleMs + 1000;
     expect(await world.erase({ ...request, purge: true })).toMatchObject({

@@ -2,8 +2,8 @@ import type { Contract } from '../contracts/contract.ts';
 import type { Partition } from '../lake/keys.ts';
 import { readManifest, type RowAccounts } from '../lake/manifest.ts';
 import type { ObjectStore } from '../lake/object-store.ts';
-import { earlierPartitions } from '../lake/pointer.ts';
-import { SourceUnreadable, TooManyRejects, VolumeOutOfRange } from '../runtime/errors.ts';
+import { earlierPartitions, type StoredPointer } from '../lake/pointer.ts';
+import { ConfigurationError, SourceUnreadable, TooManyRejects, VolumeOutOfRange } from '../runtime/errors.ts';
 
 /** A header without a record, or no record at all, is no partition unless the contract says so. */
 export function guardEmptiness(contract: Contract, read: number): void {
@@ -55,6 +55,32 @@ export async function guardVolume(
       'If that is right, run it again with accept_volume.',
     { details: { read, median: usual } },
   );
+}
+
+/**
+ * Throws `ConfigurationError` when what the partition stood for, or else the newest partition before it, was made under a
+ * newer suppression list: then the list was lost, and erased persons would be taken in again.
+ */
+export async function guardListVersion(
+  lake: ObjectStore,
+  partition: Partition,
+  before: StoredPointer | undefined,
+  version: number,
+): Promise<void> {
+  const uri = before?.pointer.manifest_uri ?? (await newestEarlierManifest(lake, partition));
+  if (uri === undefined) return;
+  const { suppression_version: known = 0 } = await readManifest(lake, uri);
+  if (known > version)
+    throw new ConfigurationError(
+      `the list of erased persons is of version ${version}, but loads were made under version ${known}: it was lost; ` +
+        'nothing was committed. Restore suppression/list.json of the lake from its versions.',
+    );
+}
+
+async function newestEarlierManifest(lake: ObjectStore, partition: Partition): Promise<string | undefined> {
+  for await (const { pointer } of earlierPartitions(lake, partition))
+    if (pointer.manifest_uri !== null) return pointer.manifest_uri;
+  return undefined;
 }
 
 function median(values: readonly number[]): number {

@@ -11,7 +11,7 @@ import { conformDefinition, loadColumns } from './conform/conform-sql.ts';
 import { Engine } from './conform/engine.ts';
 import { countReasons, writeQuarantine } from './conform/quarantine.ts';
 import type { RecordSpool } from './framing/record-spool.ts';
-import { guardEmptiness, guardRejects, guardVolume } from './guards.ts';
+import { guardEmptiness, guardListVersion, guardRejects, guardVolume } from './guards.ts';
 import { landFile, landText } from './land.ts';
 import type { ReadSource } from './source.ts';
 import { readSuppressions } from './suppression/suppressions.ts';
@@ -31,6 +31,7 @@ export async function writeLoad(
 ): Promise<CommittedLoad> {
   const { contract, partition, loadId, request, services } = attempt;
   const suppressions = await readSuppressions(services.lake, services.readSuppressionKey);
+  await guardListVersion(services.lake, partition, attempt.before, suppressions.version);
   const matched = matchColumns(contract, read.framed.headers);
   guardEmptiness(contract, spool.read);
   const engine = await Engine.open(directory);

@@ -106,6 +106,16 @@ describe('a partition that names an erased person', () => {
   });
 });
 
+describe('a list that was lost', () => {
+  it('stops ingest before an erased person is taken in again', async () => {
+    await erase();
+    await world.ingest(mixed, day, { contract: guests });
+    await world.lake.remove(['suppression/list.json']);
+    for (const date of [day, '2025-11-21'])
+      await expect(world.ingest(`${mixed}\n`, date, { contract: guests })).rejects.toThrow(/was lost/);
+  });
+});
+
 describe('an earlier load', () => {
   it('is restored as it was, and stays as long as the source does', async () => {
     const first = await world.ingest(mixed, day, { contract: guests });
