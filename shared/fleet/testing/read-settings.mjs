@@ -56,5 +56,7 @@ const outcome = await handler('start and stop', { getRemainingTimeInMillis: () =
   (error) => error.name,
 );
 const compare = (a, b) => (a < b ? -1 : 1);
-process.stdout.write(`\n${JSON.stringify({ asked: [...asked].toSorted(compare), past: [...past].toSorted(compare), outcome })}\n`);
+process.stdout.write(
+  `\n${JSON.stringify({ asked: [...asked].toSorted(compare), past: [...past].toSorted(compare), outcome })}\n`,
+);
 process.exit();
