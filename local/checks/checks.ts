@@ -5,7 +5,7 @@ import { dagsOnMwaa, deliveryChecks, imageCheck } from './delivery-checks.ts';
 import { terraform } from './needs.ts';
 import { resultsFolder } from './run-checks.ts';
 
-const bin = (environment: 'airflow' | 'checks' | 'dbt', program: string): string =>
+const bin = (environment: 'airflow' | 'checks' | 'classifier' | 'dbt', program: string): string =>
   join(REPOSITORY, '.local', 'venvs', environment, 'bin', program);
 
 const npmBin = (program: string): string => join(REPOSITORY, 'node_modules', '.bin', program);
@@ -32,7 +32,7 @@ const vitest = (name: string, file: string, ...args: string[]): Check => ({
 const pytest = (
   name: string,
   area: Area,
-  environment: 'airflow' | 'checks' | 'dbt',
+  environment: 'airflow' | 'checks' | 'classifier' | 'dbt',
   folder: string,
 ): Check => {
   const file = join(resultsFolder, `pytest-${environment}.xml`);
@@ -65,6 +65,7 @@ const formChecks: readonly Check[] = [
       '--config',
       'dags/pyproject.toml',
       'dags',
+      'classifier',
       'deploy',
       'local/airflow',
       'local/checks',
@@ -81,6 +82,7 @@ const formChecks: readonly Check[] = [
       '--config',
       'dags/pyproject.toml',
       'dags',
+      'classifier',
       'deploy',
       'local/airflow',
       'local/checks',
@@ -107,6 +109,7 @@ export const testChecks: readonly (readonly Check[])[] = [
     pytest('the check of commands (pytest)', 'documents', 'checks', 'local/checks/documents'),
     dagsOnMwaa,
     pytest('Airflow DAGs (pytest)', 'dags', 'airflow', 'dags'),
+    pytest('classifier of free text (pytest)', 'classifier', 'classifier', 'classifier'),
     pytest('dbt project on DuckDB (pytest)', 'dbt', 'dbt', 'dbt'),
   ],
 ];

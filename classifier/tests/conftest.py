@@ -1,0 +1,6 @@
+"""The scripts under test stand in the folder above."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
