@@ -85,7 +85,9 @@ const container = (component: string): NodeJS.ProcessEnv => ({
   AIRFLOW_ENV_NAME: 'coretelecoms-dev',
   CUSTOMER_ACCOUNT_ID: ACCOUNT,
   MWAA_AIRFLOW_COMPONENT: component,
+  // As in MWAA's image: both would spoil another virtual environment.
   PYTHONPATH: join(folder.root, 'not-for-dbt'),
+  PIP_USER: 'true',
   AWS_REGION: platform.environment['AWS_REGION'],
   AWS_ACCESS_KEY_ID: platform.environment['AWS_ACCESS_KEY_ID'],
   AWS_SECRET_ACCESS_KEY: platform.environment['AWS_SECRET_ACCESS_KEY'],
