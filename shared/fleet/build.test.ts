@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { REPOSITORY } from '../../local/services/names.ts';
@@ -41,6 +41,39 @@ describe('a bundle', () => {
     expect(bundle.inputs).toContain('functions/sms/handler.ts');
     expect(bundle.inputs.filter((input) => input.includes('aws-cdk-lib'))).toEqual([]);
     expect(bundleProblems(REPOSITORY, bundle)).toEqual([]);
+  });
+});
+
+describe('what is loaded lazily', () => {
+  const bundle = (name: string, lazy: string): Promise<Bundle> => {
+    const repository = join(folder, name);
+    const write = (path: string, text: string): void => {
+      mkdirSync(dirname(join(repository, path)), { recursive: true });
+      writeFileSync(join(repository, path), text);
+    };
+    write(
+      'functions/f/handler.ts',
+      "import '../../shared/errors.ts'; export const handler = () => import('./lazy.ts');",
+    );
+    write('functions/f/lazy.ts', lazy);
+    write('functions/f/deep/lazy.ts', '');
+    write('shared/errors.ts', 'export class Trouble extends Error {}');
+    return bundleFunction(repository, { name: 'f' });
+  };
+
+  it('is a file of its own', async () => {
+    expect([...(await bundle('apart', 'export const a = 1;')).files.keys()]).toEqual(['index.js', 'lazy.js']);
+  });
+
+  it('must not bring a second copy of a module', async () => {
+    const twin = "import { Trouble } from '../../shared/errors.ts'; throw new Trouble();";
+    await expect(bundle('twins', twin)).rejects.toThrow('f: index.js and lazy.js both hold shared/errors.ts');
+  });
+
+  it('must have a name of its own', async () => {
+    await expect(bundle('names', "export const more = () => import('./deep/lazy.ts');")).rejects.toThrow(
+      'two files that are loaded lazily are called lazy.js',
+    );
   });
 });
 

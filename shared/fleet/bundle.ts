@@ -25,15 +25,20 @@ export async function bundleFunction(
   { name }: Pick<FunctionDeclaration, 'name'>,
   dist = join(repository, 'dist'),
 ): Promise<Bundle> {
-  const files = new Map<string, Uint8Array>();
-  const inputs = new Set<string>();
+  const bundled = new Map<string, BundledEntry>();
   const pending = new Map([['index.js', join(repository, 'functions', name, 'handler.ts')]]);
   for (const [file, entry] of pending) {
-    const { content, lazy, read } = await bundleEntry(repository, entry);
-    files.set(file, content);
-    for (const input of read) inputs.add(input);
-    for (const [other, source] of lazy) pending.set(other, source);
+    const found = await bundleEntry(repository, entry);
+    bundled.set(file, found);
+    for (const [other, source] of found.lazy) {
+      if ((pending.get(other) ?? source) !== source)
+        throw new Error(`${name}: two files that are loaded lazily are called ${other}; rename one`);
+      pending.set(other, source);
+    }
   }
+  refuseTwins(name, bundled);
+  const files = new Map([...bundled].map(([file, { content }]) => [file, content]));
+  const inputs = new Set([...bundled.values()].flatMap(({ read }) => read));
   const zip = reproducibleZip(files);
   const folder = join(dist, 'functions');
   const path = join(folder, `${name}.zip`);
@@ -42,7 +47,28 @@ export async function bundleFunction(
   return { name, path, zip, files, inputs: [...inputs].toSorted() };
 }
 
-async function bundleEntry(repository: string, entry: string) {
+interface BundledEntry {
+  readonly content: Uint8Array;
+  /** What it imports dynamically: name in the archive, source. */
+  readonly lazy: ReadonlyMap<string, string>;
+  readonly read: readonly string[];
+}
+
+/** A module of ours in two files of an archive would be two modules, with two classes of each error. */
+function refuseTwins(name: string, bundled: ReadonlyMap<string, BundledEntry>): void {
+  const holders = new Map<string, string>();
+  for (const [file, { read }] of bundled)
+    for (const input of read.filter((path) => /^(functions|shared)\//.test(path))) {
+      const other = holders.get(input);
+      if (other !== undefined)
+        throw new Error(
+          `${name}: ${other} and ${file} both hold ${input}; what is loaded lazily must not import it`,
+        );
+      holders.set(input, file);
+    }
+}
+
+async function bundleEntry(repository: string, entry: string): Promise<BundledEntry> {
   const lazy = new Map<string, string>();
   const result = await build({
     entryPoints: [entry],
