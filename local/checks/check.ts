@@ -7,8 +7,8 @@ export type Area = (typeof AREAS)[number];
 /** One thing to check: a program whose exit code says whether it holds. */
 export interface Check {
   readonly name: string;
-  /** `code` unless it says otherwise. */
-  readonly area?: Area;
+  /** What it belongs to; `code` unless it says otherwise. */
+  readonly areas?: readonly Area[];
   readonly command: string;
   readonly args: readonly string[];
   readonly cwd?: string;

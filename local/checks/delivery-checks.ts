@@ -8,7 +8,7 @@ const bin = (environment: string, program: string): string =>
 
 const script = (name: string, file: string, ...args: string[]): Check => ({
   name,
-  area: 'delivery',
+  areas: ['delivery'],
   command: process.execPath,
   args: [join(REPOSITORY, file), ...args],
 });
@@ -19,13 +19,13 @@ export const deliveryChecks: readonly Check[] = [
   { ...script('lint: workflows (actionlint)', 'local/checks/workflows/actionlint.ts'), needs: go },
   {
     name: 'lint: workflows (zizmor)',
-    area: 'delivery',
+    areas: ['delivery'],
     command: bin('checks', 'zizmor'),
     args: ['--offline', '--no-progress', '--strict-collection', '.github'],
   },
   {
     name: 'lint: Dockerfile (hadolint)',
-    area: 'delivery',
+    areas: ['delivery'],
     command: bin('checks', 'hadolint'),
     args: ['--failure-threshold', 'info', 'Dockerfile'],
   },
@@ -36,7 +36,7 @@ export const deliveryChecks: readonly Check[] = [
 /** Everything of the DAGs is tested on whatever Python is here; this says whether it was MWAA's. */
 export const dagsOnMwaa: Check = {
   name: "DAGs parse on Python 3.12 with MWAA's pins",
-  area: 'dags',
+  areas: ['dags'],
   command: bin('airflow', 'python'),
   args: ['local/airflow/check_mwaa.py'],
   needs: python312,
