@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { type AccountClients, accountClients, makeAlerts, makeBuckets, storeParameters } from './account.ts';
 import { startAws } from './aws.ts';
+import { makeDeadLetterQueues } from './dead-letters.ts';
 import { type Endpoints, clientEnvironment, cloudEnvironment, credentials } from './environment.ts';
 import { type Home, homeFolder } from './home.ts';
 import { startFunctionGateway } from './iam/function-gateway.ts';
@@ -106,6 +107,10 @@ async function start(home: Home, options: PlatformOptions, shutdown: Shutdown): 
     ...(options.onTrouble && { onRefusal: options.onTrouble }),
   });
   shutdown.add(() => gateway.stop());
+  const onDeadLetter = await makeDeadLetterQueues(
+    clients,
+    functions.map(({ name }) => name),
+  );
   const lambda = await startLambda({
     functions,
     artifactsOf,
@@ -116,6 +121,7 @@ async function start(home: Home, options: PlatformOptions, shutdown: Shutdown): 
     },
     logFolder: home.functionLogs,
     invocationLog: home.invocationLog,
+    onDeadLetter,
     guard: context.guard,
   });
   shutdown.add(() => lambda.stop());

@@ -215,6 +215,17 @@ describe('the service', () => {
     await expect.poll(() => existsSync(file) && readFileSync(file, 'utf8')).toBe('...');
     await sleep(50);
     expect(readFileSync(file, 'utf8')).toBe('...');
+    expect(fleet.deadLetters).toEqual([]);
+  });
+
+  it('keeps the event of an asynchronous invocation that never succeeds', async () => {
+    await invoke('throws', { n: 9 }, 'Event');
+    await expect.poll(() => fleet.deadLetters).toHaveLength(1);
+    expect(fleet.deadLetters[0]).toMatchObject({
+      functionName: 'throws',
+      payload: '{"n":9}',
+      errorMessage: 'not yet',
+    });
   });
 
   it('answers a dry run without running anything', async () => {

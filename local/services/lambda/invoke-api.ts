@@ -3,7 +3,7 @@ import { type IncomingMessage, type ServerResponse, createServer } from 'node:ht
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { parseJson } from '../json.ts';
+import { isObject, parseJson } from '../json.ts';
 import { LOOPBACK, close, listen } from '../ports.ts';
 import { functionArn } from './instance.ts';
 import { runInvocation } from './invoker.ts';
@@ -12,8 +12,19 @@ import { InstancePool, type PoolOptions, Throttled } from './pool.ts';
 export interface LambdaOptions extends PoolOptions {
   /** One line of JSON per finished invocation (`InvocationRecord`) is appended here. */
   invocationLog: string;
-  /** Pauses before the second and third try of an asynchronous invocation; Lambda waits one and two minutes. */
+  /** Pauses before further tries of an asynchronous invocation; Lambda waits a minute, and Terraform asks for one. */
   eventRetryPausesMs?: readonly number[];
+  /** Takes the events of asynchronous invocations that failed for good; without it they are lost. */
+  onDeadLetter?: (letter: DeadLetter) => Promise<void>;
+}
+
+/** An asynchronous invocation that failed for good. */
+export interface DeadLetter {
+  readonly functionName: string;
+  /** The event, as it came. */
+  readonly payload: string;
+  readonly requestId: string;
+  readonly errorMessage: string;
 }
 
 export interface LambdaService {
@@ -134,24 +145,29 @@ class InvokeApi {
     }
   }
 
-  /** As Lambda does with asynchronous invocations: two more tries after a failure, the caller is never told. */
-  async #runEvent(name: string, payload: string, requestId: string): Promise<void> {
-    const pauses = this.#options.eventRetryPausesMs ?? [60_000, 120_000];
+  /** As Lambda does with asynchronous invocations: more tries after a failure, then the queue; the caller is never told. */
+  async #runEvent(functionName: string, payload: string, requestId: string): Promise<void> {
+    const pauses = this.#options.eventRetryPausesMs ?? [60_000];
+    let errorMessage = '';
     for (const pause of [0, ...pauses]) {
       try {
         await sleep(pause, undefined, { signal: this.#stopping.signal, ref: false });
-        const { failed } = await runInvocation(
+        const job = { requestId, payload };
+        const { failed, body } = await runInvocation(
           this.#pool,
-          name,
-          { requestId, payload },
+          functionName,
+          job,
           this.#options.invocationLog,
         );
         if (!failed) return;
+        errorMessage = messageIn(body);
       } catch (error) {
         if (this.#stopping.signal.aborted) return;
         if (!(error instanceof Throttled)) throw error;
+        errorMessage = 'Rate Exceeded.';
       }
     }
+    await this.#options.onDeadLetter?.({ functionName, payload, requestId, errorMessage });
   }
 
   #list(response: ServerResponse): void {
@@ -196,4 +212,9 @@ function reply(response: ServerResponse, status: number, type: string, message: 
   response
     .writeHead(status, { 'content-type': 'application/json', 'x-amzn-errortype': type })
     .end(JSON.stringify({ Type: status < 500 ? 'User' : 'Service', Message: message, message }));
+}
+
+function messageIn(body: string): string {
+  const error = isJson(body) ? parseJson(body) : undefined;
+  return isObject(error) && typeof error['errorMessage'] === 'string' ? error['errorMessage'] : '';
 }

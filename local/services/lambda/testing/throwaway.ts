@@ -7,7 +7,7 @@ import { strToU8, zipSync } from 'fflate';
 import { startGuard } from '../../processes/guard.ts';
 import { unpackArtifacts } from '../artifacts.ts';
 import type { LocalFunction } from '../fleet-file.ts';
-import { type LambdaService, startLambda } from '../invoke-api.ts';
+import { type DeadLetter, type LambdaService, startLambda } from '../invoke-api.ts';
 
 /** A function made for one test: its code and what differs from the usual declaration. */
 export interface Throwaway extends Partial<Omit<LocalFunction, 'name'>> {
@@ -18,6 +18,7 @@ export interface ThrowawayFleet {
   readonly lambda: LambdaService;
   readonly folder: string;
   readonly invocationLog: string;
+  readonly deadLetters: readonly DeadLetter[];
   stop(): Promise<void>;
 }
 
@@ -46,6 +47,7 @@ export async function startFleet(
   for (const [name, files] of Object.entries(layers))
     writeZip(join(folder, 'dist', 'layers', `${name}.zip`), files);
   const guard = startGuard();
+  const deadLetters: DeadLetter[] = [];
   const lambda = await startLambda({
     functions: declared,
     artifactsOf: await unpackArtifacts(declared, join(folder, 'dist'), join(folder, 'unpacked')),
@@ -54,11 +56,13 @@ export async function startFleet(
     invocationLog: join(folder, 'invocations.jsonl'),
     guard,
     eventRetryPausesMs: [10, 10],
+    onDeadLetter: (letter) => Promise.resolve(void deadLetters.push(letter)),
   });
   return {
     lambda,
     folder,
     invocationLog: join(folder, 'invocations.jsonl'),
+    deadLetters,
     async stop() {
       await lambda.stop();
       await guard.stop();
