@@ -4,9 +4,14 @@ import { join } from 'node:path';
 import type { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { expect, it } from 'vitest';
 import { startRedshiftData } from '../../local/services/redshift-data/server.ts';
-import { adminWarehouseOf, clientFor } from '../../local/services/redshift-data/testing/world.ts';
+import {
+  adminWarehouseOf,
+  clientFor,
+  warehouseOf,
+} from '../../local/services/redshift-data/testing/world.ts';
 import { ledgerQuery, type LedgerEntry } from '../../shared/warehouse/ledger.ts';
 import { loadStatements } from '../../shared/warehouse/load-statements.ts';
+import { loadsInLedger } from '../../shared/warehouse/named-loads.ts';
 import rawTables from './generated/raw-tables.json' with { type: 'json' };
 import { migrateWarehouse } from './migrate-warehouse.ts';
 import { migrations } from './migrations/index.ts';
@@ -31,7 +36,7 @@ it('the SQL of migrations, access and loads is the one that was reviewed', async
   await expect(text).toMatchFileSnapshot(golden);
 });
 
-/** What is sent to bring an empty warehouse up. */
+/** What is sent to bring an empty warehouse up, and by whoever asks which loads it is made of. */
 async function migrationBatches(): Promise<string[][]> {
   const directory = await mkdtemp(join(tmpdir(), 'platform-sql-'));
   const service = await startRedshiftData({
@@ -50,6 +55,7 @@ async function migrationBatches(): Promise<string[][]> {
       copyRoleArn,
       now: () => at,
     });
+    await loadsInLedger(warehouseOf(client, 60_000));
   } finally {
     client.destroy();
     await service.close();

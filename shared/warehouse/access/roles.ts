@@ -2,7 +2,8 @@
 export const roles = {
   ingest: {
     purpose: 'Loads committed partitions into the raw tables and keeps the ledger.',
-    heldBy: 'IAM role of the function load-warehouse',
+    heldBy:
+      'IAM role of the function load-warehouse; of lake-retention and erase-customer, which only read the ledger',
   },
   transform: {
     purpose: 'Builds every model with dbt, and masks what it builds.',

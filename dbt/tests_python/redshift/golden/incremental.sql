@@ -100,36 +100,6 @@ commit;
 
 begin;
 
-truncate table "coretelecoms"."staging"."classifier_words";
-
-commit;
-
-begin;
-
-truncate table "coretelecoms"."staging"."complaint_categories";
-
-commit;
-
-begin;
-
-truncate table "coretelecoms"."staging"."complaint_statuses";
-
-commit;
-
-begin;
-
-truncate table "coretelecoms"."staging"."email_domain_repairs";
-
-commit;
-
-begin;
-
-truncate table "coretelecoms"."staging"."us_states";
-
-commit;
-
-begin;
-
 alter table "coretelecoms"."staging"."stg_call_logs" rename to "stg_call_logs__dbt_backup";
 
 commit;

@@ -559,6 +559,11 @@ select 'surrogate_keys', cast(:key_value as varchar(256))
 where not exists (select 1 from restricted.key_material where purpose = 'surrogate_keys');
 
 -- one transaction
+select source, cast(partition_date as varchar(10)) as partition_date, partition_hour, load_id
+from raw_data.load_ledger
+where load_id is not null;
+
+-- one transaction
 select
     max(case when source = 'sms' and partition_date = cast('2025-11-20' as date) and partition_hour = 8 then commit_seq end) as commit_seq,
     max(case when source = 'sms' and partition_date = cast('2025-11-20' as date) and partition_hour = 8 then load_id end) as load_id,
