@@ -11,14 +11,14 @@ export interface NamedLoad {
   readonly loadId: string;
 }
 
-/** Every load that the ledger names: what the warehouse is made of. Reads the ledger only. */
-export async function loadsInLedger(warehouse: Warehouse): Promise<NamedLoad[]> {
-  const rows = await warehouse.query(
-    'Reading the load ledger',
-    `select source, cast(partition_date as varchar(10)) as partition_date, partition_hour, load_id
+/** Reads the ledger only. */
+const namedLoadsQuery = `select source, cast(partition_date as varchar(10)) as partition_date, partition_hour, load_id
 from ${ledgerTable}
-where load_id is not null`,
-  );
+where load_id is not null`;
+
+/** Every load that the ledger names: what the warehouse is made of. */
+export async function loadsInLedger(warehouse: Warehouse): Promise<NamedLoad[]> {
+  const rows = await warehouse.query('Reading the load ledger', namedLoadsQuery);
   return rows.map((row) => {
     const hour = numberIn(row, 'partition_hour') ?? -1;
     return {

@@ -55,20 +55,25 @@ export async function prepareSuppressions(engine: Engine, { key, digests }: Supp
   appender.closeSync();
 }
 
+/** SQL of the `_source_row` of every row of a relation of which some digest is suppressed; one scan. */
+const rowsWith = (relation: string, digestLists: readonly string[]): string =>
+  digestLists.length === 0
+    ? 'select cast(null as bigint) as _source_row where false'
+    : `select distinct _source_row from (
+        select _source_row, unnest(list_concat(${digestLists.join(', ')})) as digest from ${relation}
+      ) semi join suppressed using (digest)`;
+
 /** SQL that makes `table`: the `_source_row` of every row of a relation that names an erased person. */
-export function suppressedRows(
+export const suppressedRows = (
   table: string,
   relation: string,
   columns: readonly ComparedColumn[],
   { kinds }: Suppressions,
-): string {
-  const digests = columns.flatMap((column) => columnDigests(relation, column, kinds));
-  const found =
-    digests.length === 0
-      ? 'select cast(null as bigint) as _source_row where false'
-      : `select distinct _source_row from (${digests.join(' union all ')}) semi join suppressed using (digest)`;
-  return `create temp table ${table} as ${found}`;
-}
+): string =>
+  `create temp table ${table} as ${rowsWith(
+    relation,
+    columns.flatMap((column) => columnDigests(column, kinds)),
+  )}`;
 
 /** A record as its source wrote it. */
 export interface RawRecord {
@@ -94,10 +99,7 @@ export async function findInTexts(
     appender.endRow();
   }
   appender.closeSync();
-  const digests = kinds.map((kind) => textDigests('raw_texts', 'raw', kind));
-  const rows = await engine.rows(
-    `select distinct _source_row from (${digests.join(' union all ')}) semi join suppressed using (digest)`,
-  );
+  const rows = await engine.rows(rowsWith('raw_texts', textDigests('raw', kinds)));
   return new Set(rows.map((row) => Number(row._source_row)));
 }
 

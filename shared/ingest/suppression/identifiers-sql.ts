@@ -40,24 +40,19 @@ const candidates: Readonly<Record<SubjectKind, (text: string) => string>> = {
     `list_concat(${all(text, '[0-9]{7,18}')}, ${all(text, String.raw`\+?[0-9][0-9 ()./-]{5,22}[0-9]`)})`,
 };
 
-/** SQL of `(_source_row, digest)` for every identifier that a column may hold. */
+/** SQL of a list of the digests of everything that a column may name a person by. */
 export function columnDigests(
-  relation: string,
   { name, subject, isFreeText }: ComparedColumn,
   kinds: readonly SubjectKind[],
 ): string[] {
   const value = identifier(name);
-  if (isFreeText) return kinds.map((kind) => textDigests(relation, value, kind));
+  if (isFreeText) return textDigests(value, kinds);
   if (subject === null || !kinds.includes(subject.kind)) return [];
-  const found =
-    subject.within === null ? value : `nullif(regexp_extract(${value}, ${literal(subject.within)}, 1), '')`;
-  return [
-    `select _source_row, ${digestSql(subject.kind, 'found')} as digest
-      from (select _source_row, ${found} as found from ${relation}) where found is not null`,
-  ];
+  const found = subject.within === null ? value : `regexp_extract(${value}, ${literal(subject.within)}, 1)`;
+  // a null list adds nothing, and most values of some columns are empty
+  return [`case when ${found} <> '' then [${digestSql(subject.kind, found)}] end`];
 }
 
-/** SQL of `(_source_row, digest)` for everything in a text column that may be an identifier of a kind. */
-export const textDigests = (relation: string, text: string, kind: SubjectKind): string =>
-  `select _source_row, ${digestSql(kind, 'found')} as digest
-    from (select _source_row, unnest(${candidates[kind](text)}) as found from ${relation} where ${text} is not null)`;
+/** SQL of lists of the digests of everything in a text that may be an identifier. */
+export const textDigests = (text: string, kinds: readonly SubjectKind[]): string[] =>
+  kinds.map((kind) => `list_transform(${candidates[kind](text)}, found -> ${digestSql(kind, 'found')})`);
