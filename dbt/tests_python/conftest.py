@@ -24,6 +24,7 @@ class Project:
 
     output: Path
     manifest: object = None
+    folder: Path = PROJECT
 
     def run(self, command: str, warehouse: Warehouse | None, *arguments: str, target: str = "duckdb"):
         """Runs one dbt command; fails the test when dbt does, naming the nodes that failed but none of their rows."""
@@ -38,9 +39,9 @@ class Project:
                 "--no-use-colors",
                 command,
                 "--project-dir",
-                str(PROJECT),
+                str(self.folder),
                 "--profiles-dir",
-                str(PROJECT),
+                str(self.folder),
                 "--target",
                 target,
                 "--target-path",
@@ -57,9 +58,9 @@ class Project:
             pytest.fail(f"dbt {command} failed: {result.exception or failed}")
         return result.result
 
-    def build_on_redshift(self, shadow: Shadow, *arguments: str):
+    def build_on_redshift(self, shadow: Shadow):
         with redshift_target(shadow):
-            return self.run("build", None, "--exclude-resource-type", "unit_test", *arguments, target="redshift")
+            return self.run("build", None, "--exclude-resource-type", "unit_test", target="redshift")
 
     def build(self, warehouse: Warehouse, *arguments: str):
         return self.run("build", warehouse, "--exclude-resource-type", "unit_test", *arguments)

@@ -34,13 +34,14 @@ const pytest = (
   area: Area,
   environment: 'airflow' | 'checks' | 'classifier' | 'dbt',
   folder: string,
+  ...args: string[]
 ): Check => {
   const file = join(resultsFolder, `pytest-${environment}.xml`);
   return {
     name,
     areas: [area],
     command: bin(environment, 'python'),
-    args: ['-m', 'pytest', '-p', 'no:cacheprovider', `--junitxml=${file}`],
+    args: ['-m', 'pytest', '-p', 'no:cacheprovider', `--junitxml=${file}`, ...args],
     cwd: join(REPOSITORY, folder),
     counts: { format: 'junit-xml', file },
   };
@@ -74,6 +75,7 @@ const formChecks: readonly Check[] = [
       'local/airflow',
       'local/checks',
       'dbt/tests_python',
+      'dbt/tests_syntax',
       'bench',
     ],
   },
@@ -92,6 +94,7 @@ const formChecks: readonly Check[] = [
       'local/airflow',
       'local/checks',
       'dbt/tests_python',
+      'dbt/tests_syntax',
     ],
   },
 ];
@@ -115,7 +118,7 @@ export const testChecks: readonly (readonly Check[])[] = [
     dagsOnMwaa,
     pytest('Airflow DAGs (pytest)', 'dags', 'airflow', 'dags'),
     pytest('classifier of free text (pytest)', 'classifier', 'classifier', 'classifier'),
-    pytest('dbt project on DuckDB (pytest)', 'dbt', 'dbt', 'dbt'),
+    pytest('dbt project on DuckDB and on a stand-in for Redshift (pytest)', 'dbt', 'dbt', 'dbt'),
   ],
 ];
 
@@ -137,6 +140,8 @@ export const verifyChecks: readonly (readonly Check[])[] = [
       ),
       needs: terraform,
     },
+    pytest('SQL for Redshift parses (sqlfluff)', 'dbt', 'checks', 'dbt/tests_syntax'),
+    pytest('mistakes planted in the dbt project', 'dbt', 'dbt', 'dbt', '-m', 'heavy'),
     imageCheck,
   ],
 ];

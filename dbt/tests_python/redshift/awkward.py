@@ -92,6 +92,7 @@ def arrive(warehouse: Warehouse) -> None:
                 ("2000.0", "Agent Ünïcode", "MID-LEVEL ", "Puerto Rico"),
                 ("3000", "", "", ""),
                 ("4000", None, None, "Nowhere"),
+                ("5000", "Agent Blank", "junior", "Ohio "),
             ]
         ],
     )
