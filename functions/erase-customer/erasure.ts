@@ -40,6 +40,8 @@ export interface Erasure {
   readonly last_commit_at: string | null;
   /** Superseded versions of pointers that were removed with the loads they named. */
   readonly pointer_versions: number;
+  /** Whether those of the purge under way are counted already. */
+  readonly pointers_counted: boolean;
   readonly purged_at: string | null;
 }
 

@@ -1,19 +1,13 @@
 import { readSuppressions } from '../../shared/ingest/suppression/suppressions.ts';
-import {
-  loadPrefix,
-  pointerKey,
-  quarantinePrefix,
-  sourcePrefix,
-  type Partition,
-} from '../../shared/lake/keys.ts';
-import { loadNamedBy, partitionsOf, readPointers } from '../../shared/lake/named-loads.ts';
+import { loadPrefix, pointerKey, quarantinePrefix, type Partition } from '../../shared/lake/keys.ts';
+import { loadNamedBy } from '../../shared/lake/named-loads.ts';
 import type { ObjectVersion } from '../../shared/lake/object-versions.ts';
 import { InvalidRequest } from '../../shared/runtime/errors.ts';
 import { partitionOfHeld, type ErasureRecord, type HeldLoad } from './erasure.ts';
 import { isMadeWithout, loadsOf } from './loads.ts';
 import { lookAt } from './rewrite.ts';
 import type { EraseServices } from './services.ts';
-import { takeOut } from './take-out.ts';
+import { sourcePointers, takeOut } from './take-out.ts';
 
 /** What keeps the old loads from being removed yet. */
 export type PurgeOutcome =
@@ -51,12 +45,8 @@ export async function purge(services: EraseServices, record: ErasureRecord): Pro
     if (!services.hasTime()) return { outcome: 'purging' };
     await removeLoad(services, record, one);
   }
-  const pointerVersions = await removePointerVersions(services, record.state.held);
-  await record.save({
-    phase: 'purged',
-    purged_at: services.now().toISOString(),
-    pointer_versions: record.state.pointer_versions + pointerVersions,
-  });
+  await removePointerVersions(services, record);
+  await record.save({ phase: 'purged', purged_at: services.now().toISOString() });
   return { outcome: 'purged' };
 }
 
@@ -71,17 +61,14 @@ async function catchLatecomers(services: EraseServices, record: ErasureRecord): 
   const before = record.state.last_commit_at;
   const heldBefore = record.state.held.length;
   for (const source of Object.keys(subjects).toSorted()) {
-    const partitions = await partitionsOf(lake, sourcePrefix(source));
-    const named = new Set(
-      (await readPointers(lake, partitions)).map((pointer) => loadNamedBy(lake, pointer)),
-    );
+    const pointers = sourcePointers(services, source);
+    const named = new Set((await pointers()).map((pointer) => loadNamedBy(lake, pointer)));
     for (const load of await loadsOf(versions, source)) {
       const held = record.state.held.find(({ load_id: id }) => id === load.loadId);
       if (held !== undefined) {
-        if (named.has(load.loadId))
-          await takeOut(services, record, load, held.rows, suppressions, partitions);
+        if (named.has(load.loadId)) await takeOut(services, record, load, held.rows, suppressions, pointers);
       } else if (isLate(load.loadId, since) && !(await isMadeWithout(lake, load, record.state))) {
-        await lookAt(services, record, load, suppressions);
+        await lookAt(services, record, load, suppressions, pointers);
       }
     }
   }
@@ -110,21 +97,14 @@ async function removeLoad(services: EraseServices, record: ErasureRecord, held: 
 }
 
 /** Superseded pointers name loads that are gone now; nobody shall go back to them. */
-async function removePointerVersions(
-  { versions }: EraseServices,
-  held: readonly HeldLoad[],
-): Promise<number> {
-  const keys = new Set(
-    held.flatMap(({ source, partitions }) =>
-      partitions.map(({ date, hour }) => pointerKey({ source, date, hour })),
-    ),
+async function removePointerVersions({ versions }: EraseServices, record: ErasureRecord): Promise<void> {
+  const { held, pointer_versions: counted, pointers_counted: isCounted } = record.state;
+  const keys = held.flatMap(({ source, partitions }) =>
+    partitions.map(({ date, hour }) => pointerKey({ source, date, hour })),
   );
-  let removed = 0;
-  for (const key of keys) {
-    const old: ObjectVersion[] = [];
+  const old: ObjectVersion[] = [];
+  for (const key of new Set(keys))
     for await (const version of versions.list(key)) if (!version.isCurrent) old.push(version);
-    await versions.remove(old);
-    removed += old.length;
-  }
-  return removed;
+  if (!isCounted) await record.save({ pointer_versions: counted + old.length, pointers_counted: true });
+  await versions.remove(old);
 }

@@ -35,6 +35,7 @@ export async function register(services: EraseServices, requestId: string): Prom
       list_version: entry.version,
       phase: 'rewriting',
       scanned_through: null,
+      pointers_counted: false,
       purged_at: null,
     });
   await parameters.remove(requestId);
@@ -74,6 +75,7 @@ const beginning = (requestId: string): Erasure => ({
   held: [],
   last_commit_at: null,
   pointer_versions: 0,
+  pointers_counted: false,
   purged_at: null,
 });
 

@@ -1,16 +1,32 @@
 import { rewriteLoad } from '../../shared/ingest/rewrite/rewrite-load.ts';
 import type { Erased } from '../../shared/ingest/rewrite/landed-load.ts';
 import type { Suppressions } from '../../shared/ingest/suppression/suppressions.ts';
-import { loadPrefix, newLoadId, type Partition } from '../../shared/lake/keys.ts';
-import { loadNamedBy, readPointers, type PartitionPointer } from '../../shared/lake/named-loads.ts';
+import { loadPrefix, newLoadId, sourcePrefix, type Partition } from '../../shared/lake/keys.ts';
+import {
+  loadNamedBy,
+  partitionsOf,
+  readPointers,
+  type PartitionPointer,
+} from '../../shared/lake/named-loads.ts';
 import { readPointer, writePointer } from '../../shared/lake/pointer.ts';
 import { readManifest } from '../../shared/lake/manifest.ts';
 import { CommitConflict } from '../../shared/runtime/errors.ts';
+import { lazily } from '../../shared/runtime/lazily.ts';
 import type { ErasureRecord, HeldLoad } from './erasure.ts';
 import type { LoadInLake } from './loads.ts';
 import type { EraseServices } from './services.ts';
 
 const attempts = 5;
+
+/** The pointers of a source. */
+export type SourcePointers = () => Promise<readonly PartitionPointer[]>;
+
+/**
+ * Reads the pointers of a source when they are first needed, and once: there are thousands. Each is read again before it
+ * is replaced, and those that come to name an old load later are caught before the purge.
+ */
+export const sourcePointers = ({ lake }: EraseServices, source: string): SourcePointers =>
+  lazily(async () => readPointers(lake, await partitionsOf(lake, sourcePrefix(source))));
 
 /**
  * Makes every partition that stands for a load stand for what is left of it without the person. The plan is stored before
@@ -23,7 +39,7 @@ export async function takeOut(
   load: LoadInLake,
   rows: Erased,
   suppressions: Suppressions,
-  partitions: readonly Partition[],
+  readSourcePointers: SourcePointers,
 ): Promise<void> {
   const known = record.state.held.find(({ load_id: id }) => id === load.loadId);
   const held: HeldLoad = known ?? {
@@ -36,19 +52,10 @@ export async function takeOut(
     partitions: [],
     removal: null,
   };
-  const named = await pointersNaming(services, partitions, load.loadId);
+  const pointers = await readSourcePointers();
+  const named = pointers.filter((pointer) => loadNamedBy(services.lake, pointer) === load.loadId);
   record.noteHeld(named.length === 0 ? held : await replace(services, record, held, named, suppressions));
   await record.save();
-}
-
-/** Pointers that name a load, as they are now. */
-export async function pointersNaming(
-  { lake }: EraseServices,
-  partitions: readonly Partition[],
-  loadId: string,
-): Promise<PartitionPointer[]> {
-  const pointers = await readPointers(lake, partitions);
-  return pointers.filter((pointer) => loadNamedBy(lake, pointer) === loadId);
 }
 
 /** Commits what is left of a load for every partition that stands for it. */

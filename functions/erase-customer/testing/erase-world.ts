@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { S3Client } from '@aws-sdk/client-s3';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { comparedColumns } from '../../../shared/contracts/compared-columns.ts';
 import { guests } from '../../../shared/ingest/testing/guests.ts';
 import { LakeWorld, suppressionKey } from '../../../shared/ingest/testing/lake-world.ts';
 import { ObjectVersions } from '../../../shared/lake/object-versions.ts';
-import type { ObjectStore } from '../../../shared/lake/object-store.ts';
 import type { NamedLoad } from '../../../shared/warehouse/named-loads.ts';
 import { eraseCustomer, type EraseAnswer } from '../erase-customer.ts';
 import { parseEvent } from '../event.ts';
@@ -44,12 +44,13 @@ export class EraseWorld {
     this.parameters.set(requestId, JSON.stringify(identifiers));
   }
 
-  async erase(event: object, lake: ObjectStore = this.lakes.lake): Promise<EraseAnswer> {
+  /** `client`: the lake as the function reaches it. */
+  async erase(event: object, client: S3Client = this.lakes.client()): Promise<EraseAnswer> {
     let loads = 0;
     return eraseCustomer(
       {
-        lake,
-        versions: new ObjectVersions(this.lakes.client(), this.lakes.lake.bucket),
+        lake: this.lakes.withClient(client),
+        versions: new ObjectVersions(client, this.lakes.lake.bucket),
         parameters: {
           read: (id) => Promise.resolve(this.parameters.get(id)),
           remove: (id) => Promise.resolve(void this.parameters.delete(id)),
