@@ -138,6 +138,7 @@ export const verifyChecks: readonly (readonly Check[])[] = [
         '--config',
         'terraform/tests/vitest.config.ts',
       ),
+      areas: ['delivery'],
       needs: terraform,
     },
     pytest('SQL for Redshift parses (sqlfluff)', 'dbt', 'checks', 'dbt/tests_syntax'),

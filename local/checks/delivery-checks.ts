@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { REPOSITORY } from '../services/names.ts';
 import type { Check } from './check.ts';
-import { docker, go, python312 } from './needs.ts';
+import { docker, go, python312, terraform } from './needs.ts';
 
 const bin = (environment: string, program: string): string =>
   join(REPOSITORY, '.local', 'venvs', environment, 'bin', program);
@@ -30,6 +30,19 @@ export const deliveryChecks: readonly Check[] = [
     args: ['--failure-threshold', 'info', 'Dockerfile'],
   },
   script('lint: shell scripts (shellcheck)', 'local/checks/shell-scripts.ts', bin('checks', 'shellcheck')),
+  {
+    name: 'format: Terraform',
+    areas: ['delivery'],
+    command: 'terraform',
+    args: [
+      'fmt',
+      '-check',
+      '-diff',
+      '-recursive',
+      ...['bootstrap', 'environments', 'modules'].map((name) => `terraform/${name}`),
+    ],
+    needs: terraform,
+  },
   script("MWAA's requirements.txt is the lock's", 'deploy/mwaa/requirements.ts', '--check'),
 ];
 

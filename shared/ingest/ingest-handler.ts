@@ -5,6 +5,7 @@ import { ObjectStore } from '../lake/object-store.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { createHandler } from '../runtime/handler.ts';
 import { ingestPartition } from './ingest-partition.ts';
+import { partitionAge } from './partition-age.ts';
 import { parseIngestRequest } from './request.ts';
 import type { IngestResult } from './result.ts';
 import type { Source } from './source.ts';
@@ -39,6 +40,7 @@ export function createIngestHandler(contract: Contract, start: () => Source) {
           MetricUnit.Count,
           count,
         );
+      metrics.addMetric('PartitionAge', MetricUnit.Seconds, partitionAge(request, new Date()));
       return result;
     },
   });

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { errorsIn, everywhere, inEnvironments, planOf, ROOTS } from './harness/judge.ts';
+import { errorsIn, everywhere, inEnvironments, planFirstApply, planOf, ROOTS } from './harness/judge.ts';
 import type { Plan } from './harness/plan.ts';
 import { run, TERRAFORM, Workspace } from './harness/workspace.ts';
 import { withinBoundary } from './rules/boundary.ts';
@@ -57,15 +57,17 @@ describe('the code', () => {
 describe('the plans', () => {
   const plans = new Map<string, Plan>();
   beforeAll(async () => {
-    const planned = await Workspace.create();
-    for (const folder of ROOTS) plans.set(folder, await planOf(planned, folder));
-    await planned.dispose();
+    for (const folder of ROOTS) plans.set(folder, await planOf(workspace, folder));
   });
   const planned = (folder: string): Plan => {
     const plan = plans.get(folder);
     if (plan === undefined) throw new Error(`${folder} has no plan`);
     return plan;
   };
+
+  it.each(ROOTS)('%s can be applied where nothing exists yet', async (folder) => {
+    await planFirstApply(workspace, folder);
+  });
 
   it.each(ROOTS)('%s plans what it should, not nothing', (folder) => {
     expect(planned(folder).resources.length).toBeGreaterThan(40);

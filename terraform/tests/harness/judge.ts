@@ -30,10 +30,18 @@ export const inEnvironments: Readonly<
 
 /** @throws Error with what Terraform said, when a folder cannot be planned */
 export async function planOf(workspace: Workspace, folder: string): Promise<Plan> {
-  await must(workspace.plan(folder, { nothingExists: true }), `${folder}, before anything exists`);
-  await must(workspace.plan(folder, { nothingExists: false }), folder);
+  await must(workspace.plan(folder), folder);
   const shown = await must(workspace.run(folder, ['show', '-json', 'plan.bin']), folder);
   return readPlan(folder, shown.stdout, workspace.schema);
+}
+
+/**
+ * Plans as the real provider would before the first apply, where whatever AWS decides is unknown.
+ *
+ * @throws Error with what Terraform said, for example that a count cannot be known
+ */
+export async function planFirstApply(workspace: Workspace, folder: string): Promise<void> {
+  await must(workspace.plan(folder, { nothingExists: true }), `${folder}, before anything exists`);
 }
 
 async function must<T extends { ok: boolean; text: string }>(outcome: Promise<T>, where: string): Promise<T> {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -10,6 +11,9 @@ const TESTS = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** The repository's `terraform` folder. */
 export const TERRAFORM = dirname(TESTS);
+
+/** The stand-in of the provider. */
+const SERVER = join(TESTS, 'provider', 'server.mjs');
 
 const BINDINGS = join(TESTS, 'node_modules', '@cdktn', 'provider-aws', 'lib');
 
@@ -37,6 +41,10 @@ export class Workspace {
   readonly root: string;
   readonly schema: ProviderSchema;
   readonly #environment: NodeJS.ProcessEnv;
+  /** Folders whose state stays in the copy already. */
+  readonly #planned = new Set<string>();
+  /** One for plans of an account as it is known, one for plans before the first apply. */
+  readonly #standIns = new Map<boolean, Promise<StandIn>>();
 
   private constructor(root: string, schema: ProviderSchema, environment: NodeJS.ProcessEnv) {
     this.root = root;
@@ -44,17 +52,20 @@ export class Workspace {
     this.#environment = environment;
   }
 
-  /** @param change alters the copy's code before anything reads it: path below `terraform` and text → new text */
-  static async create(change?: (copy: string) => Promise<void>): Promise<Workspace> {
+  /** @param more Terraform code that is going to be added to the copy: its types are known, too */
+  static async create(more: readonly string[] = []): Promise<Workspace> {
     const root = await mkdtemp(join(tmpdir(), 'terraform-'));
     const copy = join(root, 'terraform');
     await cp(TERRAFORM, copy, {
       recursive: true,
-      filter: (path) => path !== TESTS && !/\.terraform($|\/)|\.terraform\.lock\.hcl$|\.tfstate/.test(path),
+      filter: (path) =>
+        path !== TESTS &&
+        !/\.terraform($|\/)|\.terraform\.lock\.hcl$|\.tfstate|\.tfvars(\.json)?$|bootstrap\/backend\.tf$/.test(
+          path,
+        ),
     });
-    await change?.(copy);
     await writeRelease(root);
-    const schema = schemaOfTree(await readTerraform(copy), BINDINGS);
+    const schema = schemaOfTree([...(await readTerraform(copy)), ...more], BINDINGS);
     return new Workspace(root, schema, await installStandIn(root, schema));
   }
 
@@ -63,32 +74,56 @@ export class Workspace {
     return join(this.root, 'terraform', path);
   }
 
+  /** Finds the provider in the mirror, by the version that the code asks for. */
   async init(path: string): Promise<Outcome> {
-    return this.run(path, ['init', '-input=false', '-backend=false']);
+    return run('terraform', ['init', '-input=false', '-backend=false', '-no-color'], this.#options(path));
   }
 
+  /**
+   * Runs a command with a provider that runs already: starting one takes a third of a second, and `terraform test`
+   * starts one five times a run.
+   */
   async run(
     path: string,
     args: readonly string[],
     { nothingExists = false }: RunOptions = {},
   ): Promise<Outcome> {
-    const env = { ...this.#environment, ...(nothingExists && { TERRAFORM_STAND_IN_NOTHING_EXISTS: '1' }) };
-    return run('terraform', [...args, '-no-color'], { cwd: this.folder(path), env });
+    let standIn = this.#standIns.get(nothingExists);
+    if (standIn === undefined) {
+      standIn = startStandIn({
+        ...this.#environment,
+        ...(nothingExists && { TERRAFORM_STAND_IN_NOTHING_EXISTS: '1' }),
+      });
+      this.#standIns.set(nothingExists, standIn);
+    }
+    const { reattach } = await standIn;
+    return run('terraform', [...args, '-no-color'], this.#options(path, { TF_REATTACH_PROVIDERS: reattach }));
+  }
+
+  #options(path: string, more: NodeJS.ProcessEnv = {}): ProcessOptions {
+    return { cwd: this.folder(path), env: { ...this.#environment, ...more } };
   }
 
   /**
    * Plans a folder for an account where nothing exists yet, with the example's variables, into `plan.bin`. The state
    * stays in the copy: an override file takes the place of the backend in S3.
    */
-  async plan(path: string, options: RunOptions): Promise<Outcome> {
-    await writeFile(join(this.folder(path), 'backend_override.tf'), 'terraform {\n  backend "local" {}\n}\n');
-    const ready = await this.run(path, ['init', '-input=false']);
-    if (!ready.ok) return ready;
+  async plan(path: string, options: RunOptions = {}): Promise<Outcome> {
+    if (!this.#planned.has(path)) {
+      await writeFile(
+        join(this.folder(path), 'backend_override.tf'),
+        'terraform {\n  backend "local" {}\n}\n',
+      );
+      const ready = await run('terraform', ['init', '-input=false', '-no-color'], this.#options(path));
+      if (!ready.ok) return ready;
+      this.#planned.add(path);
+    }
     const variables = '-var-file=terraform.tfvars.example';
     return this.run(path, ['plan', '-input=false', '-lock=false', '-out=plan.bin', variables], options);
   }
 
   async dispose(): Promise<void> {
+    for (const standIn of this.#standIns.values()) (await standIn).stop();
     await rm(this.root, { recursive: true, force: true });
   }
 }
@@ -126,10 +161,7 @@ async function installStandIn(root: string, schema: ProviderSchema): Promise<Nod
   const folder = join(mirror, 'registry.terraform.io', 'hashicorp', 'aws', PROVIDER_VERSION, platform);
   await mkdir(folder, { recursive: true });
   const program = join(folder, `terraform-provider-aws_v${PROVIDER_VERSION}`);
-  await writeFile(
-    program,
-    `#!/bin/sh\nexec '${process.execPath}' '${join(TESTS, 'provider', 'server.mjs')}'\n`,
-  );
+  await writeFile(program, `#!/bin/sh\nexec '${process.execPath}' '${SERVER}'\n`);
   await chmod(program, 0o755);
   const settings = join(root, 'terraform.rc');
   await writeFile(
@@ -147,6 +179,28 @@ async function installStandIn(root: string, schema: ProviderSchema): Promise<Nod
     TF_IN_AUTOMATION: '1',
     CHECKPOINT_DISABLE: '1',
     TERRAFORM_STAND_IN_SCHEMA: schemaFile,
+  };
+}
+
+interface StandIn {
+  /** What Terraform is told instead of starting a provider */
+  readonly reattach: string;
+  readonly stop: () => void;
+}
+
+/** @throws Error when the stand-in ends before it listens */
+async function startStandIn(env: NodeJS.ProcessEnv): Promise<StandIn> {
+  const server = spawn(process.execPath, [SERVER], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = await Promise.race([
+    once(server.stdout, 'data'),
+    once(server, 'exit').then(() => Promise.reject(new Error('the stand-in of the provider did not start'))),
+  ]);
+  const [, , Network, address] = String(line).split('|');
+  const Addr = { Network, String: address };
+  const provider = { Protocol: 'grpc', ProtocolVersion: 5, Pid: server.pid, Test: true, Addr };
+  return {
+    reattach: JSON.stringify({ 'registry.terraform.io/hashicorp/aws': provider }),
+    stop: () => server.kill(),
   };
 }
 

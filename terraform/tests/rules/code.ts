@@ -23,15 +23,19 @@ export async function codeProblems(folder: string): Promise<Violation[]> {
   ];
 }
 
+const OURS = ['bootstrap', 'modules', 'environments'];
+
 async function filesIn(folder: string): Promise<File[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const wanted = entries.filter(
-    (entry) =>
-      entry.isFile() &&
-      /\.(tf|tfvars|example|hcl)$/.test(entry.name) &&
-      !/\.terraform|node_modules/.test(`${entry.parentPath}/${entry.name}`) &&
-      !entry.name.startsWith('backend_override'),
+  const entries = await Promise.all(
+    OURS.map((name) => readdir(join(folder, name), { recursive: true, withFileTypes: true })),
   );
+  const wanted = entries
+    .flat()
+    .filter((entry) => entry.isFile() && /\.(tf|example|hcl)$/.test(entry.name))
+    .filter(
+      ({ name, parentPath }) =>
+        !/^backend_override|^\.terraform/.test(name) && !parentPath.includes('.terraform'),
+    );
   return Promise.all(
     wanted.map(async (entry) => {
       const path = join(entry.parentPath, entry.name);
@@ -128,7 +132,7 @@ function backends(files: readonly File[]): Violation[] {
   const all = files.filter(({ path }) => /(^|\/)backend\.tf(\.example)?$/.test(path));
   const keys = all.map(({ text }) => /key\s+= "([^"]+)"/.exec(text)?.[1]);
   return [
-    ...(all.length === 3 && new Set(keys).size === 3
+    ...(new Set(keys).size === 3
       ? []
       : [violation(RULE, 'backends', 'bootstrap, dev and prod do not each have a state of their own')]),
     ...all
