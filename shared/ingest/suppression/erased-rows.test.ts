@@ -87,6 +87,17 @@ describe('a partition that names an erased person', () => {
     });
   });
 
+  it('in a column that the contract does not know is left out, too', async () => {
+    await erase();
+    const known = guestsHeader.trim();
+    const text = `${known},contact\no1,,,,,nobody\ne1,,,,,"ask ${erasedGuest}"\ne2,,,,,tel. 0046-701234567\n`;
+    expect((await world.ingest(text, day, { contract: guests })).rows).toMatchObject({
+      loaded: 1,
+      erased: 2,
+    });
+    expect((await world.view(day))?.rows.map((row) => row._unmapped)).toEqual(['{"contact":"nobody"}']);
+  });
+
   it('may hold nothing else', async () => {
     await erase();
     const text = `${guestsHeader}e1,${erasedGuest},,,\n`;
