@@ -90,7 +90,8 @@ export const tableRights: readonly TableRight[] = [
     schema: 'raw_data',
     relations: 'raw tables',
     privileges: ['select', 'insert', 'delete'],
-    reason: 'copies a load, checks its accounts, deletes loads that no ledger row names',
+    reason:
+      'copies a load, checks its accounts, deletes loads that no ledger row names; LOCK asks for a right to change, which delete is',
   },
   {
     role: 'ingest',
