@@ -8,7 +8,7 @@ from sklearn.model_selection import GroupKFold
 from metrics import ABSTAINED, predicted, scores
 from model import totals, train
 from report import Evaluated, report
-from texts import LABELS, REPOSITORY, Labelled, classify, generator_messages, labelled, terms_of
+from texts import LABELS, REPOSITORY, SPLITS, Labelled, classify, generator_messages, labelled, terms_of
 from train import read_weights
 
 REPORT = REPOSITORY / "docs/data/classifier-report.md"
@@ -28,8 +28,8 @@ def evaluated(texts: list[Labelled]) -> Evaluated:
     )
 
 
-def held_out() -> Evaluated:
-    return evaluated(labelled("test"))
+def held_out(split: str) -> Evaluated:
+    return evaluated(labelled(split))
 
 
 def generator() -> Evaluated:
@@ -63,9 +63,10 @@ def cross_validated() -> dict[int, dict[str, float]]:
 def written() -> str:
     """The report's text."""
     return report(
-        splits={split: labelled(split) for split in ("train", "dev", "test")},
+        splits={split: labelled(split) for split in SPLITS},
         terms=len(read_weights()) - 2,
-        held_out=held_out(),
+        test=held_out("test"),
+        fresh=held_out("fresh"),
         generator=generator(),
         by_margin=cross_validated(),
     )
@@ -73,8 +74,10 @@ def written() -> str:
 
 def main() -> None:
     REPORT.write_text(written())
-    for name, value in scores(held_out().labels, held_out().predictions).items():
-        print(f"{name} on held-out authors: {value:.3f}")
+    for split in ("test", "fresh"):
+        found = held_out(split)
+        for name, value in scores(found.labels, found.predictions).items():
+            print(f"{name} on {split}: {value:.3f}")
     print(f"→ {REPORT.relative_to(REPOSITORY)}")
 
 

@@ -37,11 +37,11 @@ def report(
     *,
     splits: dict[str, list[Labelled]],
     terms: int,
-    held_out: Evaluated,
+    test: Evaluated,
+    fresh: Evaluated,
     generator: Evaluated,
     by_margin: dict[int, dict[str, float]],
 ) -> str:
-    intervals = bootstrap(held_out.labels, held_out.predictions, held_out.authors)
     on_generator = scores(generator.labels, generator.predictions)
     sections = [
         "# How good the classifier of free text is",
@@ -51,21 +51,23 @@ def report(
         " which the same writer tried to sound different. Real messages will differ more from these than these differ"
         " from each other, so expect less on real ones, and label some hundred of them before trusting a share.",
         "## Held-out authors",
-        f"{len(held_out.labels)} texts of {len(set(held_out.authors))} authors (split `test`) that neither training nor"
-        " any choice of words, settings or margin has used. Intervals: 95 %, from 2,000 bootstrap samples of authors.",
-        _table(
-            ["", "value", "95 % interval"],
-            [
-                [SCORES[name], f"{value:.3f}", f"{intervals[name][0]:.3f} to {intervals[name][1]:.3f}"]
-                for name, value in scores(held_out.labels, held_out.predictions).items()
-            ],
-        ),
-        _by_class(held_out),
+        f"Split `test`: {len(test.labels)} texts of {len(set(test.authors))} authors that training has not seen, nor"
+        " any choice of words, settings or margin. Its totals by author were looked at once, before the last training"
+        " texts were written; single texts never were. Intervals: 95 %, from 2,000 bootstrap samples of authors.",
+        _scores(test),
+        _by_class(test),
         "How the texts of each label (rows) were decided (columns):",
-        _confusion(held_out),
-        _is_complaint(held_out),
+        _confusion(test),
+        _is_complaint(test),
         "By author, abstentions counted as errors:",
-        _by_author(held_out),
+        _by_author(test),
+        "## Fresh authors",
+        f"Split `fresh`: {len(fresh.labels)} texts of {len(set(fresh.authors))} authors, written after everything else"
+        " was settled and measured once.",
+        _scores(fresh),
+        _by_class(fresh),
+        _confusion(fresh),
+        _is_complaint(fresh),
         "## The generator's messages",
         f"The {len(generator.labels)} message templates of [`local/generator`](../../local/generator/README.md),"
         " written for another purpose before the classifier existed and not used in training:"
@@ -92,6 +94,17 @@ def report(
         "No author is in two splits, and no two texts of different splits share 60 % of their words.",
     ]
     return "\n\n".join(sections) + "\n"
+
+
+def _scores(evaluated: Evaluated) -> str:
+    intervals = bootstrap(evaluated.labels, evaluated.predictions, evaluated.authors)
+    return _table(
+        ["", "value", "95 % interval"],
+        [
+            [SCORES[name], f"{value:.3f}", f"{intervals[name][0]:.3f} to {intervals[name][1]:.3f}"]
+            for name, value in scores(evaluated.labels, evaluated.predictions).items()
+        ],
+    )
 
 
 def _by_class(evaluated: Evaluated) -> str:
