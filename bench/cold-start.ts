@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +17,8 @@ export interface StartTimes {
   /** Median milliseconds of an invocation that starts an instance, and of one that finds it running. */
   readonly coldMs: number;
   readonly warmMs: number;
+  /** Median milliseconds of processor time until the first answer, all threads; NaN where /proc does not tell. */
+  readonly coldCpuMs: number;
 }
 
 const peer = 'empty-handler';
@@ -43,18 +45,22 @@ export async function measureStarts({ functions }: Release, rounds: number): Pro
       invocationLog: join(folder, 'invocations.jsonl'),
       guard,
     });
-    const times = new Map(declared.map(({ name }) => [name, { cold: [] as number[], warm: [] as number[] }]));
+    const times = new Map(
+      declared.map(({ name }) => [name, { cold: [] as number[], warm: [] as number[], cpu: [] as number[] }]),
+    );
     for (let round = 0; round < rounds; round++)
-      for (const [name, { cold, warm }] of times) {
+      for (const [name, { cold, warm, cpu }] of times) {
         cold.push(await timeOnce(lambda, name));
+        for (const { pid } of await instancesOf(lambda)) cpu.push(processorMs(pid));
         for (let again = 0; again < warmInvocations; again++) warm.push(await timeOnce(lambda, name));
         await endInstances(lambda);
       }
-    return [...times].map(([name, { cold, warm }]) => ({
+    return [...times].map(([name, { cold, warm, cpu }]) => ({
       name,
       codeBytes: functions[name]?.code_bytes ?? 0,
       coldMs: median(cold),
       warmMs: median(warm),
+      coldCpuMs: median(cpu),
     }));
   } finally {
     await lambda?.stop();
@@ -93,9 +99,26 @@ async function timeOnce({ endpoint }: LambdaService, name: string): Promise<numb
   return ms;
 }
 
-async function endInstances({ endpoint }: LambdaService): Promise<void> {
+async function instancesOf({ endpoint }: LambdaService): Promise<readonly { readonly pid: number }[]> {
   const instances: { pid: number }[] = JSON.parse(await (await fetch(`${endpoint}/local/instances`)).text());
-  for (const { pid } of instances) await fetch(`${endpoint}/local/instances/${pid}`, { method: 'DELETE' });
+  return instances;
+}
+
+async function endInstances(lambda: LambdaService): Promise<void> {
+  for (const { pid } of await instancesOf(lambda))
+    await fetch(`${lambda.endpoint}/local/instances/${pid}`, { method: 'DELETE' });
+}
+
+/** Linux counts, in nanoseconds, what each thread has run (proc(5), schedstat): a busy machine does not add to it. */
+function processorMs(pid: number): number {
+  try {
+    const folder = `/proc/${pid}/task`;
+    return readdirSync(folder)
+      .map((thread) => Number(readFileSync(join(folder, thread, 'schedstat'), 'utf8').split(' ')[0]) / 1e6)
+      .reduce((sum, ms) => sum + ms, 0);
+  } catch {
+    return NaN;
+  }
 }
 
 const median = (values: readonly number[]): number =>
@@ -103,18 +126,18 @@ const median = (values: readonly number[]): number =>
 
 /** A table, each function beside the handler that does nothing. */
 export function describeStarts(times: readonly StartTimes[]): string {
-  const nothing = times.find(({ name }) => name === peer)?.coldMs ?? NaN;
-  const cells = times.map(({ name, codeBytes, coldMs, warmMs }) => [
+  const nothing = times.find(({ name }) => name === peer);
+  const beside = (value: number, empty: number | undefined): string => (value / (empty ?? NaN)).toFixed(1);
+  const cells = times.map(({ name, codeBytes, coldMs, coldCpuMs, warmMs }) => [
     name,
     codeBytes === 0 ? '–' : `${Math.round(codeBytes / 1000)} kB`,
     `${Math.round(coldMs)} ms`,
+    beside(coldMs, nothing?.coldMs),
+    `${Math.round(coldCpuMs)} ms`,
+    beside(coldCpuMs, nothing?.coldCpuMs),
     `${warmMs.toFixed(1)} ms`,
-    (coldMs / nothing).toFixed(1),
   ]);
-  const rows = [
-    ['function', 'code', 'cold', 'warm', 'cold : empty'],
-    ['---', '---', '---', '---', '---'],
-    ...cells,
-  ];
+  const heading = ['function', 'code', 'cold', ': empty', 'cold, processor', ': empty', 'warm'];
+  const rows = [heading, heading.map(() => '---'), ...cells];
   return rows.map((row) => `| ${row.join(' | ')} |`).join('\n');
 }
