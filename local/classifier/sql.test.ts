@@ -125,6 +125,9 @@ test('texts without a known term are undecided in both', async () => {
   await expectAgreement(['', ' ', '\n', '...', '网络坏了', 'qwertz uiop', '!', 'a '.repeat(400)]);
 });
 
+/** What the rewrites look at, so that every one of them meets its edges. */
+const SIGNS = "  05$€.,:-/@?!^~|'waZ".split('').concat('www.', 'http:');
+
 /** Words the model knows, so that outputs have something to differ in, between anything at all. */
 const piece = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 12 }),
@@ -141,28 +144,8 @@ const piece = fc.oneof(
     'abeg',
     'una',
   ),
-  fc.constantFrom(
-    '$12.99',
-    '3,500',
-    '10:30',
-    '24/7',
-    'http://a.b/c',
-    'www.x',
-    'x@y',
-    'a.b/c',
-    '0$',
-    '$ 5',
-    '?',
-    '!',
-    '^',
-    '~',
-    '|',
-    "'",
-    '\u00a0',
-    '-',
-    '.',
-    '/',
-  ),
+  fc.constantFrom('$12.99', '3,500', '24/7', 'http://a.b/c', 'x@y', 'a.b/c', '\u00a0'),
+  fc.string({ unit: fc.constantFrom(...SIGNS), maxLength: 12 }),
   fc.constantFrom(...FOLDED),
 );
 const text = fc
@@ -171,8 +154,11 @@ const text = fc
   .filter((one) => !one.includes('\0'));
 
 test('random texts get the same tokens and outputs from SQL as from TypeScript', async () => {
-  await fc.assert(fc.asyncProperty(fc.array(text, { minLength: 1, maxLength: 200 }), expectAgreement), {
-    numRuns: 10,
-    seed: 5,
-  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(text, { minLength: 1, maxLength: 200, size: 'max' }), expectAgreement),
+    {
+      numRuns: 10,
+      seed: 5,
+    },
+  );
 }, 180_000);
