@@ -82,7 +82,7 @@ resource "aws_iam_role_policy" "apply_roles" {
       {
         Sid      = "KeepRoles"
         Effect   = "Allow"
-        Action   = ["iam:DeleteRole", "iam:TagRole", "iam:UntagRole", "iam:UpdateAssumeRolePolicy", "iam:UpdateRole"]
+        Action   = ["iam:DeleteRole", "iam:ListInstanceProfilesForRole", "iam:TagRole", "iam:UntagRole", "iam:UpdateAssumeRolePolicy", "iam:UpdateRole"]
         Resource = "arn:aws:iam::${local.account_id}:role/${var.name_prefix}-${each.key}-*"
       },
       {

@@ -4,7 +4,7 @@ locals {
     "airflow:GetEnvironment", "airflow:ListTagsForResource",
     "budgets:ListTagsForResource", "budgets:ViewBudget",
     "cloudwatch:DescribeAlarms", "cloudwatch:GetDashboard", "cloudwatch:ListTagsForResource",
-    "ec2:DescribeAvailabilityZones", "ec2:DescribeFlowLogs", "ec2:DescribeNetworkInterfaces", "ec2:DescribePrefixLists",
+    "ec2:DescribeFlowLogs", "ec2:DescribeNetworkAcls", "ec2:DescribeNetworkInterfaces", "ec2:DescribePrefixLists",
     "ec2:DescribeRouteTables", "ec2:DescribeSecurityGroupRules", "ec2:DescribeSecurityGroups", "ec2:DescribeSubnets",
     "ec2:DescribeTags", "ec2:DescribeVpcAttribute", "ec2:DescribeVpcEndpoints", "ec2:DescribeVpcs",
     "ecr:DescribeRepositories", "ecr:GetLifecyclePolicy", "ecr:ListTagsForResource",
@@ -47,6 +47,13 @@ resource "aws_iam_role_policy" "plan" {
         Action    = local.read_settings
         Resource  = "*"
         Condition = { StringEquals = { "aws:RequestedRegion" = [local.region, "us-east-1"] } }
+      },
+      {
+        # What asking whether a bucket is there takes; keys hold no personal data.
+        Sid      = "FindBuckets"
+        Effect   = "Allow"
+        Action   = "s3:ListBucket"
+        Resource = [for environment in var.environments : "arn:aws:s3:::${var.name_prefix}-${environment}-*"]
       },
       {
         Sid      = "ReadStates"

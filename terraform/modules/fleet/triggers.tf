@@ -90,9 +90,6 @@ resource "aws_iam_role_policy" "schedule" {
         Effect   = "Allow"
         Action   = "kms:Decrypt"
         Resource = var.operations_key_arn
-        Condition = {
-          StringEquals = { "kms:ViaService" = "scheduler.${var.references.region}.amazonaws.com" }
-        }
       },
     ]
   })

@@ -50,7 +50,7 @@ locals {
     {
       Sid      = "ReadOwnBucket"
       Effect   = "Allow"
-      Action   = ["s3:ListBucket", "s3:GetBucketPublicAccessBlock", "s3:GetBucketVersioning", "s3:GetEncryptionConfiguration"]
+      Action   = ["s3:ListBucket", "s3:ListBucketVersions", "s3:GetBucketLocation", "s3:GetBucketPublicAccessBlock", "s3:GetBucketVersioning", "s3:GetEncryptionConfiguration"]
       Resource = module.bucket.arn
     },
     {

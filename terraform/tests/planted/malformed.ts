@@ -22,7 +22,7 @@ export const malformed: readonly Mistake[] = [
     /aws_sqs_que/,
   ),
   mistake('a missing block', AIRFLOW, block('network_configuration', 2), '', /network_configuration/),
-  mistake('a missing argument', FLEET, /^ {2}role {12}= .*\n/m, '', /"role" is required/),
+  mistake('a missing argument', FLEET, /^ {2}role {10}= .*\n/m, '', /"role" is required/),
   mistake(
     'a wrong type',
     FLEET,
@@ -46,10 +46,10 @@ export const malformed: readonly Mistake[] = [
   ),
   mistake(
     'a count that is not known at first',
-    'modules/network/main.tf',
-    'for_each = aws_subnet.private',
-    'for_each = toset([for subnet in aws_subnet.private : subnet.id])',
-    /Invalid for_each argument/,
+    'modules/bucket/main.tf',
+    'count = var.access_logs == null ? 0 : 1',
+    'count = aws_s3_bucket.this.arn == "" ? 0 : 1',
+    /Invalid count argument/,
   ),
   mistake(
     'a value outside its domain',

@@ -26,7 +26,7 @@ export const overprivileged: readonly Mistake[] = [
   mistake(
     'statements of others',
     'modules/warehouse/people.tf',
-    /Condition = \{\s+StringEquals = \{ "redshift-data[^}]*\}\s+\}/,
+    /Condition = \{\s+StringEquals = \{ "redshift-data.*\}\s+\}/,
     '',
     /redshift-data:DescribeStatement on \*/,
   ),

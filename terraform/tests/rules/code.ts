@@ -20,6 +20,15 @@ export async function codeProblems(folder: string): Promise<Violation[]> {
       .flatMap((file) => [...blocksIn(file), ...openedChecks(file)]),
     ...foldersOf(files).flatMap((name) => pinned(name, files)),
     ...backends(files),
+    ...(/prevent_destroy = true/.test(files.find(({ path }) => path === 'bootstrap/main.tf')?.text ?? '')
+      ? []
+      : [
+          violation(
+            RULE,
+            'bootstrap/main.tf',
+            'the key of the states can be destroyed, and all states with it',
+          ),
+        ]),
   ];
 }
 

@@ -13,8 +13,8 @@ const RULE = 'encrypted with a key of our own';
 /** Attributes by which a resource of AWS names its KMS key. */
 const keyAttribute = /^(.*_)?kms_(master_)?key(_id|_arn|_identifier)?$/;
 
-/** Attributes that switch encryption on. */
-const switchAttribute = /^(.*_)?(encrypted|encryption_enabled|sse_enabled)$/;
+/** Attributes that switch encryption, or the cheaper use of a key, on. */
+const switchAttribute = /^(.*_)?(encrypted|encryption_enabled|sse_enabled|bucket_key_enabled)$/;
 
 /** Where a key of our own is left out, and why. */
 const exceptions: Readonly<Record<string, string>> = {
@@ -35,7 +35,11 @@ export function encryption(plan: Plan): Violation[] {
       )
       .map(({ address }) => violation(RULE, address, 'the key does not rotate, or is deleted within a week')),
     ...ofType(plan, 'aws_ecr_repository')
-      .filter(({ values }) => textAt(values, 'encryption_configuration.0.kms_key') === '')
+      .filter(
+        ({ values }) =>
+          textAt(values, 'encryption_configuration.0.kms_key') === '' ||
+          textAt(values, 'encryption_configuration.0.encryption_type') !== 'KMS',
+      )
       .map(({ address }) => violation(RULE, address, 'images are not encrypted with a KMS key')),
   ];
 }

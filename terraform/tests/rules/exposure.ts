@@ -105,7 +105,17 @@ const undefendedNetworks = (plan: Plan): Violation[] =>
     const inVpc = (type: string) =>
       ofType(plan, type).filter((other) => other.values['vpc_id'] === values['id']);
     const logged = inVpc('aws_flow_log').some((log) => log.values['traffic_type'] === 'ALL');
+    const endpoints = inVpc('aws_vpc_endpoint').filter(
+      (other) => other.values['vpc_endpoint_type'] === 'Interface',
+    );
+    const findsThem =
+      values['enable_dns_support'] === true &&
+      values['enable_dns_hostnames'] === true &&
+      endpoints.every((endpoint) => endpoint.values['private_dns_enabled'] === true);
     return [
+      ...(findsThem
+        ? []
+        : [violation(RULE, address, 'calls to AWS would leave by public addresses, or get lost')]),
       ...(inVpc('aws_default_security_group').length > 0
         ? []
         : [violation(RULE, address, 'the default group is open')]),

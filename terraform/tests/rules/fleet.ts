@@ -44,6 +44,11 @@ export function fleet(plan: Plan, { functions }: Declarations): Violation[] {
   const planned = ofType(plan, 'aws_lambda_function');
   const known = new Set(Object.keys(functions));
   return [
+    ...ofType(plan, 'aws_lambda_layer_version')
+      .filter(({ values }) => values['skip_destroy'] !== true)
+      .map(({ address }) =>
+        violation(RULE, address, 'a rollback would miss the layer of the release before'),
+      ),
     ...Object.entries(functions).flatMap(([name, declared]) => {
       const found = planned.find(({ values }) => textAt(values, 'function_name').endsWith(`-${name}`));
       return found === undefined
@@ -93,6 +98,9 @@ function differences(
     ...Object.values(variables).map(String),
     ...policies.map((policy) => textAt(policy.values, 'policy')),
   ];
+  const retries = ofType(plan, 'aws_lambda_function_event_invoke_config').find(
+    (config) => config.values['function_name'] === values['function_name'],
+  )?.values['maximum_retry_attempts'];
   const layers = Array.isArray(values['layers']) ? values['layers'].length : 0;
   return [
     ...Object.entries(settings(declared)).flatMap(([path, wanted]) =>
@@ -114,6 +122,7 @@ function differences(
       ? []
       : [report('dead letters are kept for less than four days')]),
     ...(log === undefined ? [report('it has no log group')] : []),
+    ...(retries === 1 ? [] : [report('it is not said how often an asynchronous invocation is tried again')]),
     ...(layers === declared.layers.length
       ? []
       : [report(`it has ${layers} layers, declared ${declared.layers.length}`)]),
