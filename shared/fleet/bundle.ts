@@ -86,6 +86,8 @@ async function bundleEntry(repository: string, entry: string): Promise<BundledEn
     legalComments: 'none',
     mainFields: ['module', 'main'],
     external: ['@duckdb/*', 'pg-native'],
+    // becomes `require`, which finds layers; `import()` would not
+    supported: { 'dynamic-import': false },
     plugins: [apart(lazy), withoutUnused],
     logLevel: 'warning',
   });

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { ConfigurationError, VerificationFailed } from '../../runtime/errors.ts';
-import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api';
 
 /** Well under a function's memory: Node and the framer need theirs, too. */
 const memoryLimit = '420MB';
@@ -19,6 +19,8 @@ export class Engine {
   }
 
   static async open(directory: string): Promise<Engine> {
+    // The native library is half of a cold start, and a partition that is unchanged does without.
+    const { DuckDBInstance } = await import('@duckdb/node-api');
     const instance = await DuckDBInstance.create(':memory:', {
       memory_limit: memoryLimit,
       threads: String(Math.min(2, availableParallelism())),
