@@ -34,10 +34,13 @@ LABEL org.opencontainers.image.title="coretelecoms-cx-platform" \
       org.opencontainers.image.licenses="MIT" \
       org.opencontainers.image.revision="${REVISION}" \
       org.opencontainers.image.base.name="${BASE_IMAGE}"
-RUN groupadd --gid 10001 platform && useradd --uid 10001 --gid platform --create-home platform
+RUN groupadd --gid 10001 platform && useradd --uid 10001 --gid platform --create-home platform \
+    && ln -s /usr/local/lib/npm/bin/npm-cli.js /usr/local/bin/npm
+# Some tests call `npm start`; nothing is installed at run time.
+COPY --from=dependencies /usr/local/lib/npm /usr/local/lib/npm
 COPY --from=build --chown=10001:10001 /platform /platform
 WORKDIR /platform
-# The project's own Node and nothing of npm: at run time nothing is installed.
+# The project's own Node; that of the build stays behind.
 ENV PATH=/platform/node_modules/.bin:${PATH}
 USER 10001:10001
 # A run ends by itself and tells by its exit code whether all reconciles: there is no service whose health could be asked.

