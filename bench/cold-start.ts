@@ -27,7 +27,7 @@ const warmInvocations = 5;
 /**
  * Times the first and later invocations of every function through the local Lambda endpoint, and of a handler that does
  * nothing, in turns. The event is one that no function knows, so that each ends when it has started: what is timed is a
- * process, the runtime's client, loading the bundle (and the native library), settings and clients.
+ * process, the runtime's client, loading the bundle, settings and clients.
  */
 export async function measureStarts({ functions }: Release, rounds: number): Promise<readonly StartTimes[]> {
   const folder = mkdtempSync(join(tmpdir(), 'cold-start-'));
