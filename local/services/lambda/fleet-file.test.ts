@@ -1,8 +1,8 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 
 import { readFleetFile } from './fleet-file.ts';
 
@@ -22,8 +22,11 @@ const declared = {
   },
 };
 
+const folder = mkdtempSync(join(tmpdir(), 'fleet-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
 function fleetFile(entry: object): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'fleet-')), 'functions.json');
+  const file = join(folder, 'functions.json');
   writeFileSync(file, JSON.stringify({ functions: { sms: entry } }));
   return file;
 }
