@@ -46,6 +46,10 @@ def test_redshift_is_known_to_take_every_statement(name):
     assert [(sql[:80], problem) for sql in statements for problem in problems(sql)] == []
 
 
+def test_dbt_makes_no_schema_as_transform_may_not(parity):
+    assert [sql for sql in parity.shadow.recorded if "schema" in sql.lower().split()[:4]] == []
+
+
 def test_no_key_and_no_personal_value_is_sent(parity):
     text = "\n".join(parity.shadow.recorded).lower()
     assert KEY_MATERIAL not in text

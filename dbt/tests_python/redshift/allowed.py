@@ -18,9 +18,9 @@ NOT_FUNCTIONS = words(
 )
 
 FUNCTIONS = words(
-    "abs avg cast chr coalesce count date_trunc datediff extract lag left length lower max min nullif"
+    "abs avg cast chr coalesce count date_trunc datediff extract lag left length listagg lower max min nullif"
     " regexp_replace regexp_substr replace reverse right round row_number rtrim sha2 split_part strpos substring"
-    " sum trim try_cast upper"
+    " sum translate trim try_cast upper"
 )
 
 STATEMENTS = "Alter AlterRename Create Delete Drop Insert Select TruncateTable Union Values"
@@ -43,8 +43,9 @@ EXPRESSIONS = (
 )
 # sqlglot's classes of the functions above
 CALLS = (
-    "Abs Avg Chr Coalesce Count Lag Left Length Lower Max Min Nullif RegexpExtract RegexpLike RegexpReplace Replace"
-    " Reverse Right Round RowNumber SHA2 SplitPart StrPosition Substring Sum TimestampTrunc Trim TsOrDsDiff Upper"
+    "Abs Avg Chr Coalesce Count GroupConcat Lag Left Length Lower Max Min Nullif RegexpExtract RegexpLike RegexpReplace Replace"
+    " Reverse Right Round RowNumber SHA2 SplitPart StrPosition Substring Sum TimestampTrunc Translate Trim TsOrDsDiff Upper"
+    " WithinGroup"
 )
 
 NODES = words(STATEMENTS, CLAUSES, DEFINITIONS, TYPES, EXPRESSIONS, CALLS)

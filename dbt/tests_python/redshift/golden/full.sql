@@ -1,29 +1,5 @@
 begin;
 
-create schema if not exists "marts";
-
-commit;
-
-begin;
-
-create schema if not exists "quality";
-
-commit;
-
-begin;
-
-create schema if not exists "staging";
-
-commit;
-
-begin;
-
-create schema if not exists "intermediate";
-
-commit;
-
-begin;
-
 select * from (
 with
 previous_build as (
