@@ -1,8 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { GetParametersCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
+import { GetParametersCommand } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { erasureKey, type Partition } from '../../shared/lake/keys.ts';
@@ -24,13 +24,16 @@ import {
 } from './testing/planted-person.ts';
 import { mailsOf, makeTestFolder, reportOf, start } from './testing/platform-run.ts';
 import { filesIn, leaks, tablesAsPlaces, type Place } from './testing/privacy.ts';
+import { runAsOperator, shellBlocks } from './testing/runbook.ts';
 import { query } from './testing/warehouse.ts';
 
 const MINUTES = 60_000;
 const [FIRST, SECOND] = ['2025-11-20', '2025-11-21'] as const;
 const SCHEMAS = ['raw_data', 'staging', 'intermediate', 'marts', 'restricted', 'quality'];
 const request = { request_id: 'DSR-2026-0142' };
-const parameter = `${SUPPRESSION_KEY_PARAMETER}_requests/${request.request_id}`;
+const REQUESTS = `${SUPPRESSION_KEY_PARAMETER}_requests`;
+const parameter = `${REQUESTS}/${request.request_id}`;
+const runbook = 'docs/runbooks/erase-a-customer.md';
 
 interface Answer {
   readonly outcome: string;
@@ -45,11 +48,11 @@ interface Answer {
 
 const folder = makeTestFolder();
 const { home } = folder;
+const operator = join(folder.root, 'operator');
 let given: GivenSources;
 let expected: ExpectedErased;
 let before: RunReport;
 let othersBefore: Record<string, readonly string[]>;
-let purged: Answer;
 
 /** What everybody else's rows are, partition by partition. */
 async function others(report: RunReport): Promise<Record<string, readonly string[]>> {
@@ -112,12 +115,16 @@ async function withServices<T>(work: (platform: Platform) => Promise<T>): Promis
 const erase = async (platform: Platform, event: object = {}): Promise<Answer> =>
   (await callUntilDone(platform, 'erase-customer', { ...request, ...event })) as Answer;
 
-async function load(platform: Platform, { partitions }: Answer): Promise<void> {
-  for (const { partition_hour: hour, ...partition } of partitions)
-    await callUntilDone(platform, 'load-warehouse', {
-      ...partition,
-      ...(hour !== null && { partition_hour: hour }),
-    });
+/** Runs shell of the runbook as its reader does. */
+function operate({ environment }: Platform, script: string): Promise<string> {
+  const variables = { FUNCTION_PREFIX: '', ENVIRONMENT: 'local', REQUEST: request.request_id, REQUESTS };
+  return runAsOperator(operator, script, { ...environment, ...variables });
+}
+
+/** Follows a section of the runbook; what the function answered last is in the reader's folder. */
+async function follow(platform: Platform, heading: string): Promise<Answer> {
+  await operate(platform, shellBlocks(runbook, heading).join('\n'));
+  return JSON.parse(readFileSync(join(operator, 'answer.json'), 'utf8')) as Answer;
 }
 
 /** Resolves once the request is stored and loads are being looked through. */
@@ -127,6 +134,7 @@ async function untilBegun({ clients }: Platform): Promise<void> {
 }
 
 beforeAll(async () => {
+  mkdirSync(operator);
   given = await giveSources(folder, `${FIRST}..${SECOND}`, { withPhone: true, seed: 31 });
   expected = plantPerson(given, FIRST, SECOND);
   const ended = await start(folder, '--sources', given.folder);
@@ -148,22 +156,17 @@ describe('a customer who complained on every channel', () => {
 
   it('is erased on request, also if that is killed half-way', { timeout: 10 * MINUTES }, async () => {
     await withServices(async (platform) => {
-      const { ssm } = platform.clients;
-      await ssm.send(
-        new PutParameterCommand({
-          Name: parameter,
-          Value: JSON.stringify(identifiers),
-          Type: 'SecureString',
-        }),
-      );
+      writeFileSync(join(operator, 'request.json'), JSON.stringify(identifiers));
+      await operate(platform, shellBlocks(runbook, '1. Write down whom')[1] ?? '');
+      expect(existsSync(join(operator, 'request.json'))).toBe(false);
       const killed = call(platform, 'erase-customer', request);
       await untilBegun(platform);
       expect(await kill(platform, 'erase-customer')).toBe(true);
       expect(await killed).toMatchObject({ failed: true, payload: { errorType: 'Runtime.ExitError' } });
 
-      const rewritten = await erase(platform);
+      const rewritten = await follow(platform, '2. Take them out of the lake');
       expect(rewritten.outcome).toBe('rewritten');
-      const kept = await ssm.send(new GetParametersCommand({ Names: [parameter] }));
+      const kept = await platform.clients.ssm.send(new GetParametersCommand({ Names: [parameter] }));
       expect(kept.Parameters).toEqual([]);
       expect(
         rewritten.partitions
@@ -173,8 +176,8 @@ describe('a customer who complained on every channel', () => {
           .toSorted(),
       ).toEqual(Object.keys(expected).toSorted());
       expect(await erase(platform, { purge: true })).toMatchObject({ outcome: 'warehouse_is_behind' });
-      await load(platform, rewritten);
-      purged = await erase(platform, { purge: true });
+      await follow(platform, '3. Take them out of the warehouse');
+      const purged = await follow(platform, '4. Remove the old versions');
       expect(purged.outcome).toBe('purged');
       expect(leaks(await lakeVersions(platform), spellings)).toEqual([]);
       for (const again of [{}, { purge: true }]) {
