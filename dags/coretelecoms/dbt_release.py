@@ -71,17 +71,30 @@ def prepare(release: str, home: Path, fetch: Fetch) -> Path:
 
 
 def unpack(fetch: Fetch, key: str, folder: Path) -> None:
-    """Fetch an archive and unpack it into a new folder; refuses members that would leave it."""
+    """Fetch an archive and unpack its files into a new folder; refuses those that would leave it."""
     folder.mkdir()
     archive = folder.with_suffix(".tar.gz")
     try:
         fetch(key, archive)
         with tarfile.open(archive) as tar:
-            tar.extractall(folder, filter="data")
+            for member in filter(tarfile.TarInfo.isfile, tar):
+                extract(tar, member, folder)
     except Exception as error:
         raise ReleaseError(f"{key} cannot be fetched or unpacked ({type(error).__name__})") from error
     finally:
         archive.unlink(missing_ok=True)
+
+
+def extract(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
+    """Write one file of an archive below a folder; ValueError if it would lie elsewhere."""
+    target = (folder / member.name).resolve()
+    if not target.is_relative_to(folder.resolve()):
+        raise ValueError(f"{member.name} leaves the folder")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    content = tar.extractfile(member)
+    assert content is not None, "a file has content"
+    with content, target.open("wb") as file:
+        shutil.copyfileobj(content, file)
 
 
 def install(wheels: Path, venv: Path) -> None:
