@@ -97,17 +97,12 @@ classifier_best as (
 classifier_two_best as (
     select
         best.*,
-        greatest({{ classes | join(', ') }}) as best_total,
-        case best_class
+        {{ classifier_weight_of('best', 'best.best_class', classes) }} as best_total,
+        case best.best_class
             {%- for class in classes %}
             when '{{ class }}' then {{ classifier_first_highest('best', classes | reject('equalto', class) | list) }}
             {%- endfor %}
-        end as second_class,
-        case best_class
-            {%- for class in classes %}
-            when '{{ class }}' then greatest({{ classes | reject('equalto', class) | join(', ') }})
-            {%- endfor %}
-        end as second_total
+        end as second_class
     from classifier_best as best
 ),
 
@@ -144,7 +139,7 @@ classifier_matched_terms as (
 classifier_margins as (
     select
         two_best.*,
-        two_best.best_total - two_best.second_total as margin,
+        two_best.best_total - {{ classifier_weight_of('two_best', 'two_best.second_class', classes) }} as margin,
         two_best.best_total - two_best.not_complaint as complaint_margin,
         {{ classifier_weight_of('margins', 'two_best.best_class', classes) }} as needed_margin
     from classifier_two_best as two_best
@@ -186,14 +181,16 @@ classified as (
 
 {# The name of the first class that has the highest total. #}
 {% macro classifier_first_highest(relation, classes) -%}
-    case greatest({% for class in classes %}{{ relation }}.{{ class }}{{ ', ' if not loop.last }}{% endfor %})
+    case
         {%- for class in classes %}
-        when {{ relation }}.{{ class }} then '{{ class }}'
+        when {% for other in classes | reject('equalto', class) -%}
+            {{ relation }}.{{ class }} >= {{ relation }}.{{ other }}{{ ' and ' if not loop.last }}
+        {%- endfor %} then '{{ class }}'
         {%- endfor %}
     end
 {%- endmacro %}
 
-{# The weight for a class that a column names. #}
+{# The weight, or total, for the class that a column names. #}
 {% macro classifier_weight_of(relation, class_column, classes) -%}
     case {{ class_column }}
         {%- for class in classes %}

@@ -43,9 +43,9 @@ EXPRESSIONS = (
 )
 # sqlglot's classes of the functions above
 CALLS = (
-    "Abs Avg Chr Coalesce Count GroupConcat Lag Left Length Lower Max Min Nullif RegexpExtract RegexpLike RegexpReplace Replace"
-    " Reverse Right Round RowNumber SHA2 SplitPart StrPosition Substring Sum TimestampTrunc Translate Trim TsOrDsDiff Upper"
-    " WithinGroup"
+    "Abs Avg Chr Coalesce Count GroupConcat Lag Left Length Lower Max Min Nullif RegexpExtract RegexpLike"
+    " RegexpReplace Replace Reverse Right Round RowNumber SHA2 SplitPart StrPosition Substring Sum TimestampTrunc"
+    " Translate Trim TsOrDsDiff Upper WithinGroup"
 )
 
 NODES = words(STATEMENTS, CLAUSES, DEFINITIONS, TYPES, EXPRESSIONS, CALLS)
