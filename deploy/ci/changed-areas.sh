@@ -23,7 +23,7 @@ touches() {
     echo "$area=$touched"
 }
 
-touches code '^((functions|shared|local|bench|deploy|classifier|dashboard|terraform/(generated|tests))/|[^/]+\.(ts|json)$|\.oxlintrc|\.prettier)'
+touches code '^((functions|shared|local|bench|deploy|classifier|dashboard|terraform/(generated|tests))/|dbt/(seeds/classifier_|macros/classification/)|[^/]+\.(ts|json)$|\.oxlintrc|\.prettier)'
 touches dags '^(dags/|local/airflow/|deploy/mwaa/)'
 touches dbt '^(dbt/|shared/contracts/|functions/[^/]+/contract\.ts$)'
 touches delivery '^(\.github/|\.ci/|deploy/|Dockerfile$|\.dockerignore$|dags/requirements|dags/constraints)|\.sh$'

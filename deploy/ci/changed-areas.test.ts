@@ -50,6 +50,8 @@ describe.runIf(spawnSync('git', ['--version']).status === 0)('a change', () => {
     [['functions/sms/contract.ts'], ['code', 'dbt']],
     [['dags/coretelecoms/plan.py'], ['dags']],
     [['dbt/models/marts/complaints/fct_complaints.sql'], ['dbt']],
+    [['dbt/seeds/classifier_terms.csv'], ['code', 'dbt']],
+    [['classifier/labelled/train.csv'], ['code']],
     [['docs/architecture.md'], ['documents']],
     [['terraform/modules/lake/main.tf'], ['documents', 'terraform']],
     [['Dockerfile'], ['delivery', 'image']],

@@ -1,7 +1,7 @@
 import type { Need } from './needs.ts';
 
 /** Parts of the repository that can be checked by themselves: `npm test -- dags dbt`. */
-export const AREAS = ['classifier', 'code', 'dags', 'dbt', 'delivery', 'documents'] as const;
+export const AREAS = ['code', 'dags', 'dbt', 'delivery', 'documents'] as const;
 export type Area = (typeof AREAS)[number];
 
 /** One thing to check: a program whose exit code says whether it holds. */

@@ -118,7 +118,7 @@ export const testChecks: readonly (readonly Check[])[] = [
     pytest('the check of commands (pytest)', 'documents', 'checks', 'local/checks/documents'),
     dagsOnMwaa,
     pytest('Airflow DAGs (pytest)', 'dags', 'airflow', 'dags'),
-    pytest('classifier of free text (pytest)', 'classifier', 'classifier', 'classifier'),
+    pytest('classifier of free text (pytest)', 'code', 'classifier', 'classifier'),
     pytest('dbt project on DuckDB and on a stand-in for Redshift (pytest)', 'dbt', 'dbt', 'dbt'),
   ],
 ];
