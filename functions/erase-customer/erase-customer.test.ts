@@ -9,7 +9,7 @@ import {
 import type { LakeView } from '../../shared/ingest/testing/lake-world.ts';
 import { readPointer } from '../../shared/lake/pointer.ts';
 import { readSuppressionList } from '../../shared/lake/suppression-list.ts';
-import { InvalidRequest } from '../../shared/runtime/errors.ts';
+import { ConfigurationError, InvalidRequest } from '../../shared/runtime/errors.ts';
 import { EraseWorld, settleMs } from './testing/erase-world.ts';
 
 const request = { request_id: 'DSR-1' };
@@ -139,6 +139,15 @@ describe('a person who is erased', () => {
     expect((await world.lakes.view(monday))?.manifest?.rows.erased).toBe(rowsOfErased.length);
   });
 
+  it('is not taken in again, and nobody else is erased, when the list was lost', async () => {
+    world.leave('DSR-1', person);
+    await world.erase(request);
+    await world.lakes.lake.remove(['suppression/list.json']);
+    await expect(ingest(mixed, monday)).rejects.toThrow(/list of erased persons was lost/);
+    world.leave('DSR-2', { customer_id: ['C-4711'] });
+    await expect(world.erase({ request_id: 'DSR-2' })).rejects.toThrow(ConfigurationError);
+  });
+
   it('is taken in again once that is asked for', async () => {
     world.leave('DSR-1', person);
     await world.erase(request);
@@ -167,10 +176,12 @@ describe('old loads are not removed', () => {
     await ingest(mixed, monday);
     world.leave('DSR-1', person);
     await world.erase(request);
-    const list = await world.lakes.lake.readText('suppression/list.json');
-    await world.lakes.lake.remove(['suppression/list.json']);
+    const keys = ['suppression/list.json', 'suppression/requests/DSR-1.json'];
+    const texts = await Promise.all(keys.map((key) => world.lakes.lake.readText(key)));
+    await world.lakes.lake.remove(keys);
     await ingest(mixed, '2025-11-19');
-    await world.lakes.lake.putText('suppression/list.json', list?.text ?? '', { expectedETag: null });
+    for (const [index, key] of keys.entries())
+      await world.lakes.lake.putText(key, texts[index]?.text ?? '', { expectedETag: null });
     world.later = settleMs + 1000;
     expect(await world.erase({ ...request, purge: true })).toMatchObject({
       outcome: 'rewritten',

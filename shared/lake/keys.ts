@@ -76,8 +76,11 @@ export function beginningOfLoad(loadId: string): Date | undefined {
 /** Whom not to take in: keyed hashes of identifiers, never an identifier. */
 export const suppressionListKey = 'suppression/list.json';
 
-/** Progress and accounts of one request to erase a person. */
-export const erasureKey = (requestId: string): string => `suppression/requests/${requestId}.json`;
+/** Of all requests to erase a person. */
+export const erasuresPrefix = 'suppression/requests/';
+
+/** Progress and accounts of one request. */
+export const erasureKey = (requestId: string): string => `${erasuresPrefix}${requestId}.json`;
 
 /** Loads that nothing named at the last look, and since when. */
 export const unnamedLoadsKey = 'retention/unnamed.json';

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { suppressionListKey } from './keys.ts';
+import { ConfigurationError } from '../runtime/errors.ts';
+import { erasuresPrefix, suppressionListKey } from './keys.ts';
 import type { ObjectStore } from './object-store.ts';
 
 /** Digests of one person's identifiers by kind: HMAC-SHA-256, hexadecimal. */
@@ -24,7 +25,9 @@ export interface SuppressionList {
   readonly entries: readonly SuppressionEntry[];
 }
 
-/** The list, or undefined where nobody was ever erased. */
+/**
+ * The list, or undefined where nobody was ever erased. Throws `ConfigurationError` where somebody was and the list is gone.
+ */
 export async function readSuppressionList(lake: ObjectStore): Promise<SuppressionList | undefined> {
   return (await readStored(lake))?.list;
 }
@@ -53,7 +56,16 @@ async function readStored(
   lake: ObjectStore,
 ): Promise<{ readonly list: SuppressionList; readonly etag: string } | undefined> {
   const stored = await lake.readText(suppressionListKey);
-  if (stored === undefined) return undefined;
+  if (stored === undefined) return neverMade(lake);
   const list: SuppressionList = JSON.parse(stored.text);
   return { list, etag: stored.etag };
+}
+
+/** The list is written before the first request is: requests without a list mean that it was lost. */
+async function neverMade(lake: ObjectStore): Promise<undefined> {
+  for await (const _request of lake.listKeys(erasuresPrefix))
+    throw new ConfigurationError(
+      'the list of erased persons was lost, but requests to erase are there; nothing was changed. ' +
+        'Restore suppression/list.json of the lake from its versions.',
+    );
 }
