@@ -1,4 +1,5 @@
 import type { Contract } from '../contracts/contract.ts';
+import type { Role } from '../warehouse/access/roles.ts';
 
 /**
  * What a function is, in one place. Its bundle, its Terraform resources, its process on a laptop, its policy and the
@@ -51,8 +52,8 @@ export interface Trigger {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-export type DatabaseRole =
-  'ingest' | 'transform' | 'analyst' | 'operations' | 'leadership' | 'pii_reader' | 'ml';
+/** A role of the warehouse; what it may do is in shared/warehouse/access. */
+export type DatabaseRole = Role;
 
 export interface Alarm {
   /** Whom it hurts when this function fails, and how. */
