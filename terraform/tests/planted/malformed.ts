@@ -1,4 +1,4 @@
-import { block, mistake, type Mistake } from './mistake.ts';
+import { block, END, mistake, type Mistake } from './mistake.ts';
 
 const WAREHOUSE = 'modules/warehouse/main.tf';
 const FLEET = 'modules/fleet/main.tf';
@@ -46,9 +46,9 @@ export const malformed: readonly Mistake[] = [
   ),
   mistake(
     'a count that is not known at first',
-    'modules/bucket/main.tf',
-    'count = var.access_logs == null ? 0 : 1',
-    'count = aws_s3_bucket.this.arn == "" ? 0 : 1',
+    'modules/lake/main.tf',
+    END,
+    '\nresource "aws_kms_alias" "second" {\n  count         = aws_kms_key.lake.key_id == "" ? 0 : 1\n  name          = "alias/second"\n  target_key_id = aws_kms_key.lake.key_id\n}\n',
     /Invalid count argument/,
   ),
   mistake(

@@ -120,4 +120,18 @@ export const open: readonly Mistake[] = [
     '\nresource "aws_db_instance" "copy" {\n  instance_class      = "db.t4g.micro"\n  publicly_accessible = true\n}\n',
     /publicly_accessible is true/,
   ),
+  mistake(
+    'a security group in the default network',
+    GROUPS,
+    /^ {2}vpc_id {6}= aws_vpc\.this\.id\n/m,
+    '',
+    /vpc_id is not set/,
+  ),
+  mistake(
+    'a firewall rule for nobody in particular',
+    GROUPS,
+    /^ {2}referenced_security_group_id = aws_security_group\.warehouse\.id\n/m,
+    '',
+    /exactly one other side/,
+  ),
 ];

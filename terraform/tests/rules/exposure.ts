@@ -24,6 +24,7 @@ export const exposure = (plan: Plan): Violation[] => [
     .filter(({ type }) => forbiddenTypes.test(type))
     .map(({ address, type }) => violation(RULE, address, `${type} is not used in this platform`)),
   ...openBuckets(plan),
+  ...inDefaultNetwork(plan),
   ...openGroups(plan),
   ...undefendedNetworks(plan),
 ];
@@ -74,8 +75,14 @@ function openBuckets(plan: Plan): Violation[] {
   });
 }
 
+/** Whom a firewall rule may be for. */
+const others = ['cidr_ipv4', 'cidr_ipv6', 'prefix_list_id', 'referenced_security_group_id'];
+
 /** Rules by address range name their ports; only a group may let itself in on all of them. */
 const openGroups = (plan: Plan): Violation[] => [
+  ...ofType(plan, 'aws_vpc_security_group_ingress_rule', 'aws_vpc_security_group_egress_rule')
+    .filter(({ values }) => others.filter((name) => textAt(values, name) !== '').length !== 1)
+    .map(({ address }) => violation(RULE, address, 'it does not name exactly one other side')),
   ...ofType(plan, 'aws_vpc_security_group_ingress_rule', 'aws_vpc_security_group_egress_rule').flatMap(
     ({ address, values }) => {
       const isWhole =
@@ -99,19 +106,34 @@ const openGroups = (plan: Plan): Violation[] => [
 const inlineRules = (values: PlannedResource['values']): boolean =>
   ['ingress', 'egress'].some((name) => scalars(values[name] ?? null).length > 0);
 
+/** What can be in a network is in ours: without one AWS takes the account's default network, which is open. */
+const inDefaultNetwork = (plan: Plan): Violation[] =>
+  plan.resources.flatMap(({ address, type, values }) => {
+    const places = ['vpc_id', 'subnet_id'].filter(
+      (name) => name in (plan.schema.resources[type]?.attributes ?? {}),
+    );
+    return places.length === 0 || places.some((name) => textAt(values, name) !== '')
+      ? []
+      : [violation(RULE, address, `${places.join(' or ')} is not set`)];
+  });
+
 /** Each network has a closed default group and flow logs of all traffic. */
 const undefendedNetworks = (plan: Plan): Violation[] =>
   ofType(plan, 'aws_vpc').flatMap(({ address, values }) => {
     const inVpc = (type: string) =>
       ofType(plan, type).filter((other) => other.values['vpc_id'] === values['id']);
     const logged = inVpc('aws_flow_log').some((log) => log.values['traffic_type'] === 'ALL');
+    // S3's gateway costs nothing; any other service is reached through an interface
     const endpoints = inVpc('aws_vpc_endpoint').filter(
-      (other) => other.values['vpc_endpoint_type'] === 'Interface',
+      (other) => !textAt(other.values, 'service_name').endsWith('.s3'),
     );
     const findsThem =
       values['enable_dns_support'] === true &&
       values['enable_dns_hostnames'] === true &&
-      endpoints.every((endpoint) => endpoint.values['private_dns_enabled'] === true);
+      endpoints.every(
+        (other) =>
+          other.values['private_dns_enabled'] === true && other.values['vpc_endpoint_type'] === 'Interface',
+      );
     return [
       ...(findsThem
         ? []
