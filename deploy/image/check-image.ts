@@ -6,7 +6,8 @@
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { findEngine } from '../../local/checks/docker-engine.ts';
+import { checkedBase, findEngine } from '../../local/checks/docker-engine.ts';
+import { REPOSITORY } from '../../local/services/names.ts';
 
 const TAG = `coretelecoms-check:${process.pid}`;
 const DAY = ['start', '--days', '2025-11-20..2025-11-20'];
@@ -26,7 +27,6 @@ function run(program: string, ...args: string[]): string {
 const seconds = (since: number): string => `${Math.round((performance.now() - since) / 1000)} s`;
 const inspect = (format: string): string => run(client, 'image', 'inspect', '--format', format, TAG).trim();
 
-const base = process.env['DOCKER_CHECK_BASE_IMAGE'] || undefined;
 const beganAt = performance.now();
 run(
   process.execPath,
@@ -37,7 +37,8 @@ run(
   client,
   '--network',
   'host',
-  ...(base === undefined ? [] : ['--base-image', base]),
+  '--base-image',
+  checkedBase(REPOSITORY),
 );
 try {
   console.log(`built in ${seconds(beganAt)}, ${Math.round(Number(inspect('{{.Size}}')) / 1e6)} MB`);

@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+
+const PULL_MS = 300_000;
 
 /** A client of Docker that can build with BuildKit, and whose engine answers. */
 export type Engine =
@@ -23,6 +25,23 @@ export function findEngine(path = process.env['PATH'] ?? ''): Engine {
   return { found: true, client };
 }
 
+/** Why the image's base cannot be had by this client; undefined where it is there or can be pulled. */
+export function baseAbsence(client: string, base: string): string | undefined {
+  if (succeeds(client, ['image', 'inspect', base]) || succeeds(client, ['pull', '--quiet', base], PULL_MS))
+    return undefined;
+  return `the base image ${base} cannot be pulled; name another in DOCKER_CHECK_BASE_IMAGE (deploy/image/make-base.sh makes one)`;
+}
+
+/** The base that the check builds on: `DOCKER_CHECK_BASE_IMAGE`, or else the Dockerfile's own. */
+export function checkedBase(
+  repository: string,
+  named = process.env['DOCKER_CHECK_BASE_IMAGE'] ?? '',
+): string {
+  if (named !== '') return named;
+  const text = readFileSync(join(repository, 'Dockerfile'), 'utf8');
+  return /^ARG BASE_IMAGE=(\S+)$/m.exec(text)?.[1] ?? '';
+}
+
 /** Until version 22 BuildKit is part of the client. */
 function canBuild(client: string): boolean {
   const version = spawnSync(client, ['version', '--format', '{{.Client.Version}}'], {
@@ -31,5 +50,5 @@ function canBuild(client: string): boolean {
   return Number(version.split('.')[0]) < 23 || succeeds(client, ['buildx', 'version']);
 }
 
-const succeeds = (client: string, args: readonly string[]): boolean =>
-  spawnSync(client, args, { stdio: 'ignore', timeout: 30_000 }).status === 0;
+const succeeds = (client: string, args: readonly string[], timeout = 30_000): boolean =>
+  spawnSync(client, args, { stdio: 'ignore', timeout }).status === 0;

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { REPOSITORY } from '../services/names.ts';
-import { findEngine } from './docker-engine.ts';
+import { baseAbsence, checkedBase, findEngine } from './docker-engine.ts';
 
 /** Something that a check cannot do without and that no lock of ours can bring. */
 export interface Need {
@@ -55,7 +55,7 @@ export const docker: Need = {
   tool: 'docker',
   absence: () => {
     const engine = findEngine();
-    return engine.found ? undefined : engine.reason;
+    return engine.found ? baseAbsence(engine.client, checkedBase(REPOSITORY)) : engine.reason;
   },
 };
 

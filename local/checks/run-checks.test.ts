@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { findEngine } from './docker-engine.ts';
+import { REPOSITORY } from '../services/names.ts';
+import { baseAbsence, checkedBase, findEngine } from './docker-engine.ts';
 import { isDemanded, type Need } from './needs.ts';
 import { runChecks } from './run-checks.ts';
 
@@ -70,4 +71,11 @@ it('says what to do where there is no container engine', () => {
     found: false,
     reason: 'no program docker; install a container engine',
   });
+});
+
+it('builds the image on the base that is named, or on the Dockerfile’s; says what to do where it cannot be had', () => {
+  expect(checkedBase(REPOSITORY, 'debian:mine')).toBe('debian:mine');
+  expect(checkedBase(REPOSITORY, '')).toMatch(/^python:3\.12\.\d+-slim/);
+  expect(baseAbsence('false', 'debian:mine')).toMatch(/^the base image debian:mine cannot be pulled/);
+  expect(baseAbsence('true', 'debian:mine')).toBeUndefined();
 });
