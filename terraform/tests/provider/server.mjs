@@ -93,6 +93,12 @@ const protocol = (file) =>
     loadSync(fileURLToPath(new URL(file, import.meta.url)), { keepCase: true, longs: Number, enums: String }),
   );
 
+/** Whoever started it may be killed; nobody would end it then. */
+const starter = process.ppid;
+setInterval(() => {
+  if (process.ppid !== starter) process.exit(0);
+}, 1000).unref();
+
 const server = new Server({ 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 });
 server.addService(protocol('tfplugin5.proto').tfplugin5.Provider.service, unary(provider));
 server.addService(protocol('controller.proto').plugin.GRPCController.service, {
