@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,7 +49,7 @@ def generator_messages() -> list[tuple[str, str]]:
 
 
 def _read(what: str, texts: list[str]) -> list:
-    node = os.environ.get("NODE", str(REPOSITORY / "node_modules/.bin/node"))
+    node = str(REPOSITORY / "node_modules" / ".bin" / "node")
     lines = "".join(json.dumps(text) + "\n" for text in texts)
     result = subprocess.run(
         [node, str(REPOSITORY / "local/classifier/read-texts.ts"), what],

@@ -63,6 +63,11 @@ locals {
       actions   = ["airflow:CreateEnvironment", "airflow:DeleteEnvironment", "airflow:TagResource", "airflow:UntagResource", "airflow:UpdateEnvironment"]
       resources = ["arn:aws:airflow:REGION:ACCOUNT:environment/PREFIX"]
     }
+    # The pool that whatever writes the warehouse waits for (deploy/lib/pool.ts); `Op` is Airflow's role that may make one.
+    AirflowsPool = {
+      actions   = ["airflow:InvokeRestApi"]
+      resources = ["arn:aws:airflow:REGION:ACCOUNT:role/PREFIX/Op"]
+    }
     Budgets = {
       actions   = ["budgets:ModifyBudget", "budgets:TagResource", "budgets:UntagResource"]
       resources = ["arn:aws:budgets::ACCOUNT:budget/PREFIX-*"]
