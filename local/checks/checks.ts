@@ -123,7 +123,7 @@ export const testChecks: readonly (readonly Check[])[] = [
   ],
 ];
 
-/** `npm run verify`: what takes longer. */
+/** `npm run verify`: what takes longer; whole platforms, one after the other, beside all the rest. */
 export const verifyChecks: readonly (readonly Check[])[] = [
   [
     vitest(
@@ -132,6 +132,8 @@ export const verifyChecks: readonly (readonly Check[])[] = [
       '--config',
       'vitest.verify.config.ts',
     ),
+  ],
+  [
     {
       ...vitest(
         'Terraform: code, plans, planted mistakes',
