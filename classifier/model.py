@@ -14,7 +14,7 @@ ALWAYS = "(always)"
 MARGIN = "(margin)"
 
 # Strength of the L2 regularisation; how often and by how many people a term must have been written, which keeps
-# what only one person writes (names, places) out; and what it must weigh to stay. See docs/adr/0040.
+# what only one person writes (names, places) out; and what it must weigh to stay. See docs/adr/0033.
 INVERSE_REGULARISATION = 1.0
 LEAST_TEXTS = 2
 LEAST_AUTHORS = 2

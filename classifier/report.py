@@ -46,7 +46,7 @@ def report(
     sections = [
         "# How good the classifier of free text is",
         "Written by `npm run classifier -- evaluate`; a test holds it to the committed weights and texts. How it works:"
-        " [ADR 40](../adr/0040-linear-classifier.md). What the labels mean: [labelling guide](labelling-guide.md).",
+        " [ADR 33](../adr/0033-linear-classifier.md). What the labels mean: [labelling guide](labelling-guide.md).",
         "**Every text was written for this purpose; none came from a customer.** The authors are invented: personas in"
         " which the same writer tried to sound different. Real messages will differ more from these than these differ"
         " from each other, so expect less on real ones, and label some hundred of them before trusting a share.",
