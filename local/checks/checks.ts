@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { REPOSITORY } from '../services/names.ts';
 import { AREAS, type Area, type Check } from './check.ts';
-import { dagsOnMwaa, deliveryChecks, imageCheck } from './delivery-checks.ts';
+import { dagsOnMwaa, deliveryChecks, imageCheck, tflint } from './delivery-checks.ts';
 import { git, terraform } from './needs.ts';
 import { resultsFolder } from './run-checks.ts';
 
@@ -146,6 +146,7 @@ export const verifyChecks: readonly (readonly Check[])[] = [
     },
     pytest('SQL for Redshift parses (sqlfluff)', 'dbt', 'checks', 'dbt/tests_syntax'),
     pytest('mistakes planted in the dbt project', 'dbt', 'dbt', 'dbt', '-m', 'heavy'),
+    tflint,
     imageCheck,
   ],
 ];

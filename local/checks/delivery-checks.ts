@@ -55,6 +55,9 @@ export const dagsOnMwaa: Check = {
   needs: python312,
 };
 
+/** Built by Go the first time, which takes minutes. */
+export const tflint: Check = { ...script('lint: Terraform (tflint)', 'local/checks/tflint.ts'), needs: go };
+
 /** Builds the image and runs the small pipeline in it; minutes. */
 export const imageCheck: Check = {
   ...script('the image builds, and its pipeline reconciles', 'deploy/image/check-image.ts'),

@@ -115,21 +115,4 @@ describe('others who know AWS', () => {
     });
     expect(outcome.ok ? '' : outcome.text).toBe('');
   });
-
-  it('tflint, where it is installed', async (context) => {
-    const options = { cwd: workspace.folder('.'), env: process.env };
-    const version = await run('tflint', ['--version'], options);
-    context.skip(
-      !version.ok,
-      'tflint is not installed (go install github.com/terraform-linters/tflint@v0.64.0)',
-    );
-    const rulesets = join(process.env['HOME'] ?? '', '.tflint.d', 'plugins', 'tflint-ruleset-aws');
-    const args = ['--recursive', `--config=${join(TERRAFORM, 'tests', 'tflint.hcl')}`];
-    const outcome = await run(
-      'tflint',
-      [...args, ...(existsSync(rulesets) ? ['--enable-plugin=aws'] : [])],
-      options,
-    );
-    expect(outcome.ok ? '' : outcome.text).toBe('');
-  });
 });

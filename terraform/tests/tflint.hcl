@@ -1,4 +1,4 @@
-# Names, types and unused declarations; the AWS ruleset adds enums where it is installed (the test enables it then).
+# Names, types and unused declarations. Enums and deprecated values of AWS are the provider's schema's and checkov's.
 config {
   call_module_type = "local"
 }
