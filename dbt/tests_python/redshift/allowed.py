@@ -18,8 +18,8 @@ NOT_FUNCTIONS = words(
 )
 
 FUNCTIONS = words(
-    "abs avg cast chr coalesce count date_trunc datediff extract lag left length listagg lower max min nullif"
-    " regexp_replace regexp_substr replace reverse right round row_number rtrim sha2 split_part strpos substring"
+    "abs avg cast chr coalesce count date_trunc datediff extract lag left length listagg ln lower max min nullif"
+    " regexp_replace regexp_substr replace reverse right round row_number rtrim sha2 split_part sqrt strpos substring"
     " sum translate trim try_cast upper"
 )
 
@@ -43,8 +43,8 @@ EXPRESSIONS = (
 )
 # sqlglot's classes of the functions above
 CALLS = (
-    "Abs Avg Chr Coalesce Count GroupConcat Lag Left Length Lower Max Min Nullif RegexpExtract RegexpLike"
-    " RegexpReplace Replace Reverse Right Round RowNumber SHA2 SplitPart StrPosition Substring Sum TimestampTrunc"
+    "Abs Avg Chr Coalesce Count GroupConcat Lag Left Length Ln Lower Max Min Nullif RegexpExtract RegexpLike"
+    " RegexpReplace Replace Reverse Right Round RowNumber SHA2 SplitPart Sqrt StrPosition Substring Sum TimestampTrunc"
     " Translate Trim TsOrDsDiff Upper WithinGroup"
 )
 

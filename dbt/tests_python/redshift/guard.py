@@ -125,6 +125,8 @@ def _objections(node: exp.Expression) -> list[str]:
             return ["division of integers truncates: cast one side to double precision or decimal"]
         case exp.Avg() if not _is_fractional(node.this):
             return ["the average of integers is an integer: cast to double precision or decimal"]
+        case exp.Ln() if not _is_double(node.this):
+            return ["ln of a decimal fails on a table: cast to double precision"]
         case exp.Interval() if isinstance(node.this, exp.Literal) and not node.this.is_string:
             return ["an interval's number stands in quotes"]
         case exp.Select() if node.args.get("qualify") and _is_bare_qualify(node):
@@ -152,6 +154,16 @@ def _is_fractional(node: exp.Expression) -> bool:
     if isinstance(node, exp.Mul | exp.Add | exp.Sub):
         return _is_fractional(node.this) or _is_fractional(node.expression)
     return isinstance(node, exp.Sum | exp.Nullif | exp.Coalesce) and _is_fractional(node.this)
+
+
+def _is_double(node: exp.Expression) -> bool:
+    """
+    Whether an operand is written as double precision, itself or in a sum that it widens.
+    https://docs.aws.amazon.com/redshift/latest/dg/r_LN.html
+    """
+    if isinstance(node, exp.Cast):
+        return node.to.this == exp.DataType.Type.DOUBLE
+    return isinstance(node, exp.Add | exp.Sub) and (_is_double(node.this) or _is_double(node.expression))
 
 
 def _is_bare_qualify(select: exp.Select) -> bool:
