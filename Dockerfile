@@ -15,6 +15,7 @@ COPY package.json package-lock.json .npmrc ./
 COPY local/setup local/setup/
 COPY local/services/requirements.lock local/services/
 COPY local/checks/requirements.lock local/checks/
+COPY local/end-to-end/oracle/requirements.lock local/end-to-end/oracle/
 COPY classifier/requirements.lock classifier/
 COPY dags/requirements.lock dags/requirements-dev.lock dags/
 COPY dbt/requirements.lock dbt/requirements-dev.lock dbt/

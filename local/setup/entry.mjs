@@ -10,8 +10,8 @@ import { fileURLToPath } from 'node:url';
 /** Which Python environments a command needs; `dev` adds what tests and linters need. */
 const COMMANDS = {
   start: { environments: ['services', 'airflow', 'dbt'], dev: false },
-  test: { environments: ['services', 'airflow', 'dbt', 'checks', 'classifier'], dev: true },
-  verify: { environments: ['services', 'airflow', 'dbt', 'checks', 'infrastructure'], dev: true },
+  test: { environments: ['services', 'airflow', 'dbt', 'checks', 'classifier', 'oracle'], dev: true },
+  verify: { environments: ['services', 'airflow', 'dbt', 'checks', 'infrastructure', 'oracle'], dev: true },
   airflow: { environments: ['services', 'airflow', 'dbt'], dev: false },
   ingest: { environments: [], dev: false },
   bench: { environments: ['services', 'bench'], dev: false },
@@ -19,7 +19,11 @@ const COMMANDS = {
   classifier: { environments: ['classifier'], dev: false },
   build: { environments: [], dev: false },
   fleet: { environments: [], dev: false },
-  install: { environments: ['services', 'airflow', 'dbt', 'checks', 'classifier'], dev: true, ends: true },
+  install: {
+    environments: ['services', 'airflow', 'dbt', 'checks', 'classifier', 'oracle'],
+    dev: true,
+    ends: true,
+  },
 };
 const OLDEST_NODE = 20;
 

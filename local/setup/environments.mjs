@@ -15,6 +15,7 @@ export const LOCKS = {
   classifier: { run: 'classifier/requirements.lock' },
   dbt: { run: 'dbt/requirements.lock', dev: 'dbt/requirements-dev.lock' },
   infrastructure: { run: 'terraform/tests/requirements.lock' },
+  oracle: { run: 'local/end-to-end/oracle/requirements.lock' },
 };
 const UV = '0.13.8';
 
