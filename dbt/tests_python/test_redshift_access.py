@@ -40,6 +40,7 @@ def tags(project) -> Tags:
 def raw_tables(tags) -> set[str]:
     return {f"raw_data.{table}" for schema, table in tags.tables if schema == "raw_data"} - {
         "raw_data.load_ledger",
+        "raw_data.load_details",
         "raw_data.calendar",
     }
 
@@ -54,10 +55,11 @@ def matrix_problems(access, tags: Tags, raw_tables: set[str]) -> list[str]:
     marts, quality = dict.fromkeys(models_of(tags, "marts"), read), dict.fromkeys(models_of(tags, "quality"), read)
     identities = dict.fromkeys(IDENTITIES, read)
     wanted = {
-        "ingest": {**dict.fromkeys(raw_tables, load), "raw_data.load_ledger": load},
+        "ingest": {**dict.fromkeys(raw_tables, load), "raw_data.load_ledger": load, "raw_data.load_details": load},
         "transform": {
             **dict.fromkeys(raw_tables, read),
             "raw_data.load_ledger": read,
+            "raw_data.load_details": read,
             "raw_data.calendar": load,
             "restricted.key_material": read,
         },

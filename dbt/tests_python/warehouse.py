@@ -34,6 +34,10 @@ create table raw_data.load_ledger (
     rows_quarantined bigint, rows_deduplicated bigint, rows_erased bigint, hash_sum decimal(38, 0),
     unmapped_columns varchar(4096), committed_at timestamp, loaded_at timestamp
 );
+create table raw_data.load_details (
+    source varchar(64), partition_date date, partition_hour integer, load_id varchar(64), kind varchar(32),
+    name varchar(512), row_count bigint
+);
 create table raw_data.calendar (source varchar(64), partition_hour integer, first_date date, last_date date);
 create table restricted.key_material (purpose varchar(64), key_value varchar(256));
 """
@@ -46,7 +50,7 @@ def raw_columns() -> dict[str, list[str]]:
     return {
         table["name"]: [c["name"] for c in table["columns"] if not c["name"].startswith("_")]
         for table in raw["tables"]
-        if table["name"] not in ("load_ledger", "calendar")
+        if table["name"] not in ("load_ledger", "load_details", "calendar")
     }
 
 

@@ -41,6 +41,7 @@ it('the columns that only the description promises are taken when they come', as
   const { answer, view } = await ingest(`${header},phone\nc1,Ann,F,,,,,+12025550123\n`);
   expect(view?.rows).toMatchObject([{ phone: '+12025550123', _unmapped: null }]);
   expect(answer.unmapped_columns).toEqual([]);
+  expect(view?.manifest?.absent_columns).toEqual(['location']);
 });
 
 it('a snapshot stands for the next day, too, until it changes', async () => {

@@ -146,7 +146,14 @@ function entryOf(
             contractVersion: manifest.contract_version,
             rows: manifest.rows,
             hashSum: manifest.hash_sum,
+            columns: sourceColumns(manifest),
             unmappedColumns: manifest.unmapped_columns,
+            reasons: manifest.reasons,
           },
   };
+}
+
+/** The contract's columns that the source had: neither those that we add nor those that it may lack and did. */
+function sourceColumns({ columns, absent_columns: absent = [] }: Manifest): string[] {
+  return columns.map(({ name }) => name).filter((name) => !name.startsWith('_') && !absent.includes(name));
 }

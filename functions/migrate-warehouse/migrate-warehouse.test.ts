@@ -56,7 +56,7 @@ const columnsOfVisits = async (): Promise<unknown[]> =>
 describe('migrating', () => {
   it('makes the schemas, tables and raw tables of an empty warehouse', async () => {
     expect(await migrate()).toMatchObject({
-      applied: ['0001-schemas-and-ledger', 'raw_data.visits'],
+      applied: ['0001-schemas-and-ledger', '0002-load-details', 'raw_data.visits'],
       already_applied: 0,
     });
     const tables = await query(
@@ -64,6 +64,7 @@ describe('migrating', () => {
     );
     expect(tables.map((row) => row['name'])).toEqual([
       'raw_data.calendar',
+      'raw_data.load_details',
       'raw_data.load_ledger',
       'raw_data.schema_migrations',
       'raw_data.visits',
@@ -86,16 +87,17 @@ describe('migrating', () => {
 
   it('again changes nothing', async () => {
     await migrate();
-    expect(await migrate()).toEqual({ applied: [], already_applied: 1, access_changes: [] });
+    expect(await migrate()).toEqual({ applied: [], already_applied: 2, access_changes: [] });
   });
 
   it('four times at once applies everything once', async () => {
     const results = await Promise.all(Array.from({ length: 4 }, () => migrate()));
     expect(results.flatMap(({ applied }) => applied).toSorted()).toEqual([
       '0001-schemas-and-ledger',
+      '0002-load-details',
       'raw_data.visits',
     ]);
-    expect(await query('select id from raw_data.schema_migrations')).toHaveLength(1);
+    expect(await query('select id from raw_data.schema_migrations')).toHaveLength(2);
     expect(await query('select purpose from restricted.key_material')).toEqual([
       { purpose: 'surrogate_keys' },
     ]);

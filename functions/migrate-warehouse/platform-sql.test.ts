@@ -90,7 +90,9 @@ function loaderBatches(): string[][] {
       contractVersion: 1,
       rows: { read: 3, loaded: 2, quarantined: 1, deduplicated: 0, erased: 0 },
       hashSum: '12345678901234567890',
+      columns: ['message_id', 'received_at'],
       unmappedColumns: ["it's", 'new\\column'],
+      reasons: { 'missing_value:message_id': 1 },
     },
   };
   const columns = rawTables.find(({ table }) => table === 'sms')?.columns.map(({ name }) => name) ?? [];

@@ -116,10 +116,17 @@ function describe(attempt: Attempt, matched: MatchedColumns, sourceUri: string, 
     contract_version: contract.version,
     columns: loadColumns(contract),
     unmapped_columns: matched.unknownHeaders,
+    absent_columns: absentColumns(matched),
     source_uri: sourceUri,
     created_at: services.now().toISOString(),
   };
 }
+
+/** Export indexes come and go, and are no data. */
+const absentColumns = ({ matches }: MatchedColumns): string[] =>
+  matches
+    .filter(({ column, header }) => header === null && !column.isExportIndex)
+    .map(({ column }) => column.name);
 
 async function landManifests(
   { partition, loadId, services }: Attempt,

@@ -39,6 +39,8 @@ export interface Manifest {
   readonly hash_sum: string;
   /** Headers of the source that the contract does not know; their values are in `_unmapped`. */
   readonly unmapped_columns: readonly string[];
+  /** Columns of the contract that the source may lack and did; absent in manifests of earlier versions. */
+  readonly absent_columns?: readonly string[];
   readonly source_uri: string;
   /** Version of the suppression list that was applied; 0 or absent: there was none. */
   readonly suppression_version?: number;

@@ -34,11 +34,15 @@ export interface LedgerLoad {
   readonly contractVersion: number;
   readonly rows: RowAccounts;
   readonly hashSum: string;
+  /** Columns of the contract that the source had. */
+  readonly columns: readonly string[];
   readonly unmappedColumns: readonly string[];
+  /** Rows that were set aside by reason; a row with two reasons counts in both. */
+  readonly reasons: Readonly<Record<string, number>>;
 }
 
 /** −1 stands for "not hourly": null would match nothing in SQL. */
-const hourOf = ({ hour }: Partition): number => hour ?? -1;
+export const hourOf = ({ hour }: Partition): number => hour ?? -1;
 
 /** Condition that picks the partition's row. */
 export const ofPartition = (partition: Partition): string =>

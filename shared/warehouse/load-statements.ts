@@ -1,5 +1,6 @@
 import { copyManifestUri } from '../lake/manifest.ts';
 import { insertEntry, ledgerTable, ofPartition, type LedgerEntry, type LedgerLoad } from './ledger.ts';
+import { detailStatements } from './load-details.ts';
 import { rawTableName } from './raw-tables.ts';
 import { bigDecimal, integer, name, plainText, text } from './sql.ts';
 import type { Statement } from './warehouse.ts';
@@ -51,6 +52,7 @@ export function loadStatements({ entry, copy }: LoadPlan): Statement[] {
     ...(load === null ? [] : assertComplete(table, load)),
     { label: 'clear ledger row', sql: `delete from ${ledgerTable}\nwhere ${ofPartition(partition)}` },
     { label: 'write ledger row', sql: insertEntry(entry) },
+    ...detailStatements(entry),
     {
       label: 'delete unnamed loads',
       sql: `delete from ${table}\nwhere _load_id not in (\n    select load_id from ${ledgerTable}\n    where source = ${text(partition.source)} and load_id is not null\n)`,

@@ -96,9 +96,9 @@ export const tableRights: readonly TableRight[] = [
   {
     role: 'ingest',
     schema: 'raw_data',
-    relations: ['load_ledger'],
+    relations: ['load_ledger', 'load_details'],
     privileges: ['select', 'insert', 'delete'],
-    reason: "replaces a partition's ledger row",
+    reason: "replaces a partition's ledger row and what else its manifest says",
   },
   {
     role: 'transform',
@@ -110,9 +110,9 @@ export const tableRights: readonly TableRight[] = [
   {
     role: 'transform',
     schema: 'raw_data',
-    relations: ['load_ledger'],
+    relations: ['load_ledger', 'load_details'],
     privileges: ['select'],
-    reason: 'says which load a partition stands for',
+    reason: 'says which load a partition stands for, its columns and reasons of rejects',
   },
   {
     role: 'transform',

@@ -51,6 +51,23 @@ insert into raw_data.schema_migrations (id, checksum, applied_at)
 values ('0001-schemas-and-ledger', 'e754a00deb350ffde9499b4b4170bbabdd2e8b3961fada39b5d8406884b2c653', cast('2025-11-21 01:02:03.456' as timestamp));
 
 -- one transaction
+lock raw_data.schema_migrations;
+select cast(case when count(*) = 0 then '1' else 'migration was applied' end as integer) as ok
+from raw_data.schema_migrations
+where id = '0002-load-details';
+create table raw_data.load_details (
+    source varchar(64) not null,
+    partition_date date not null,
+    partition_hour integer not null,
+    load_id varchar(64) not null,
+    kind varchar(32) not null,
+    name varchar(512) not null,
+    row_count bigint
+);
+insert into raw_data.schema_migrations (id, checksum, applied_at)
+values ('0002-load-details', '7049c8e93b0259d98e56baa66d77bf1d3b72b6e6abbddd55b73b0ea9cd06448b', cast('2025-11-21 01:02:03.456' as timestamp));
+
+-- one transaction
 select cast(table_name as varchar(128)) as table_name, cast(column_name as varchar(128)) as column_name
 from information_schema.columns
 where table_schema = 'raw_data';
@@ -510,6 +527,9 @@ grant delete on raw_data.web_forms to role ingest;
 grant select on raw_data.load_ledger to role ingest;
 grant insert on raw_data.load_ledger to role ingest;
 grant delete on raw_data.load_ledger to role ingest;
+grant select on raw_data.load_details to role ingest;
+grant insert on raw_data.load_details to role ingest;
+grant delete on raw_data.load_details to role ingest;
 grant select on raw_data.agents to role transform;
 grant select on raw_data.call_logs to role transform;
 grant select on raw_data.customers to role transform;
@@ -517,6 +537,7 @@ grant select on raw_data.sms to role transform;
 grant select on raw_data.social_media to role transform;
 grant select on raw_data.web_forms to role transform;
 grant select on raw_data.load_ledger to role transform;
+grant select on raw_data.load_details to role transform;
 grant select on raw_data.calendar to role transform;
 grant insert on raw_data.calendar to role transform;
 grant delete on raw_data.calendar to role transform;
@@ -604,6 +625,14 @@ delete from raw_data.load_ledger
 where source = 'sms' and partition_date = cast('2025-11-20' as date) and partition_hour = 8;
 insert into raw_data.load_ledger (source, partition_date, partition_hour, commit_seq, load_id, manifest_uri, contract_version, rows_read, rows_loaded, rows_quarantined, rows_deduplicated, rows_erased, hash_sum, unmapped_columns, committed_at, loaded_at)
 values ('sms', cast('2025-11-20' as date), 8, 2, 'load-2', 's3://lake/raw/sms/partition_date=2025-11-20/partition_hour=08/load=load-2/manifest.json', 1, 3, 2, 1, 0, 0, cast(12345678901234567890 as decimal(38, 0)), '["it''s","new' || chr(92) || '' || chr(92) || 'column"]', cast('2025-11-21 01:02:03.456' as timestamp), cast('2025-11-21 01:02:03.456' as timestamp));
+delete from raw_data.load_details
+where source = 'sms' and partition_date = cast('2025-11-20' as date) and partition_hour = 8;
+insert into raw_data.load_details (source, partition_date, partition_hour, load_id, kind, name, row_count)
+values ('sms', cast('2025-11-20' as date), 8, 'load-2', 'column', 'message_id', null),
+    ('sms', cast('2025-11-20' as date), 8, 'load-2', 'column', 'received_at', null),
+    ('sms', cast('2025-11-20' as date), 8, 'load-2', 'unmapped_column', 'it''s', null),
+    ('sms', cast('2025-11-20' as date), 8, 'load-2', 'unmapped_column', 'new' || chr(92) || 'column', null),
+    ('sms', cast('2025-11-20' as date), 8, 'load-2', 'reason', 'missing_value:message_id', 1);
 delete from raw_data.sms
 where _load_id not in (
     select load_id from raw_data.load_ledger
@@ -626,6 +655,14 @@ delete from raw_data.load_ledger
 where source = 'sms' and partition_date = cast('2025-11-20' as date) and partition_hour = 8;
 insert into raw_data.load_ledger (source, partition_date, partition_hour, commit_seq, load_id, manifest_uri, contract_version, rows_read, rows_loaded, rows_quarantined, rows_deduplicated, rows_erased, hash_sum, unmapped_columns, committed_at, loaded_at)
 values ('sms', cast('2025-11-20' as date), 8, 2, 'load-2', 's3://lake/raw/sms/partition_date=2025-11-20/partition_hour=08/load=load-2/manifest.json', 1, 3, 2, 1, 0, 0, cast(12345678901234567890 as decimal(38, 0)), '["it''s","new' || chr(92) || '' || chr(92) || 'column"]', cast('2025-11-21 01:02:03.456' as timestamp), cast('2025-11-21 01:02:03.456' as timestamp));
+delete from raw_data.load_details
+where source = 'sms' and partition_date = cast('2025-11-20' as date) and partition_hour = 8;
+insert into raw_data.load_details (source, partition_date, partition_hour, load_id, kind, name, row_count)
+values ('sms', cast('2025-11-20' as date), 8, 'load-2', 'column', 'message_id', null),
+    ('sms', cast('2025-11-20' as date), 8, 'load-2', 'column', 'received_at', null),
+    ('sms', cast('2025-11-20' as date), 8, 'load-2', 'unmapped_column', 'it''s', null),
+    ('sms', cast('2025-11-20' as date), 8, 'load-2', 'unmapped_column', 'new' || chr(92) || 'column', null),
+    ('sms', cast('2025-11-20' as date), 8, 'load-2', 'reason', 'missing_value:message_id', 1);
 delete from raw_data.sms
 where _load_id not in (
     select load_id from raw_data.load_ledger
@@ -642,6 +679,8 @@ delete from raw_data.load_ledger
 where source = 'sms' and partition_date = cast('2025-11-20' as date) and partition_hour = 8;
 insert into raw_data.load_ledger (source, partition_date, partition_hour, commit_seq, load_id, manifest_uri, contract_version, rows_read, rows_loaded, rows_quarantined, rows_deduplicated, rows_erased, hash_sum, unmapped_columns, committed_at, loaded_at)
 values ('sms', cast('2025-11-20' as date), 8, 2, null, null, null, 0, 0, 0, 0, 0, cast(0 as decimal(38, 0)), null, cast('2025-11-21 01:02:03.456' as timestamp), cast('2025-11-21 01:02:03.456' as timestamp));
+delete from raw_data.load_details
+where source = 'sms' and partition_date = cast('2025-11-20' as date) and partition_hour = 8;
 delete from raw_data.sms
 where _load_id not in (
     select load_id from raw_data.load_ledger
