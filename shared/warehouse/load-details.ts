@@ -50,11 +50,9 @@ function detailsOf({ columns, unmappedColumns, reasons }: LedgerLoad): Detail[] 
   ];
 }
 
-/** By whole characters, of at most four bytes each. */
-function shortened(name: string): string {
-  const characters = [...name];
-  return characters.length <= longestName ? name : `${characters.slice(0, longestName).join('')}…`;
-}
+/** At most three bytes for each of its units; a pair of them that is cut apart becomes a replacement character. */
+const shortened = (name: string): string =>
+  name.length <= longestName ? name : `${name.slice(0, longestName).toWellFormed()}…`;
 
 const values = ({ partition }: LedgerEntry, loadId: string, { kind, name, rows }: Detail): string =>
   [
