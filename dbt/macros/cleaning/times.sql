@@ -13,6 +13,15 @@
     {%- endif -%}
 {%- endmacro %}
 
+{# A UTC timestamp as the time that clocks of the sources' zone showed: the reverse of to_utc_timestamp. #}
+{% macro to_source_time(expression) -%}
+    {%- if var('source_time_zone') == 'UTC' -%}
+        {{ expression }}
+    {%- else -%}
+        ({{ expression }} at time zone 'UTC' at time zone '{{ var("source_time_zone") }}')
+    {%- endif -%}
+{%- endmacro %}
+
 {# An RFC 3339 text with offset as a UTC timestamp. #}
 {% macro offset_to_utc_timestamp(expression) -%}
     (try_cast({{ clean_text(expression) }} as timestamp with time zone) at time zone 'UTC')
