@@ -7,6 +7,16 @@ days as (
         <= cast('{{ var("last_calendar_date") }}' as date) - cast('{{ var("first_calendar_date") }}' as date)
 ),
 
+described as (
+    select
+        days.date_day,
+        extract(dow from days.date_day) in (0, 6) as is_weekend,
+        holidays.holiday_name
+    from days
+    left join {{ ref('us_federal_holidays') }} as holidays
+        on holidays.holiday_date = days.date_day
+),
+
 final as (
     select
         date_day,
@@ -27,8 +37,17 @@ final as (
                 when 6 then 'Saturday'
             end as varchar(16)
         ) as weekday_name,
-        extract(dow from date_day) in (0, 6) as is_weekend
-    from days
+        is_weekend,
+        holiday_name is not null as is_federal_holiday,
+        cast(holiday_name as varchar(64)) as holiday_name,
+        not is_weekend and holiday_name is null as is_working_day,
+        cast(
+            sum(case when not is_weekend and holiday_name is null then 1 else 0 end) over (
+                order by date_day
+                rows between unbounded preceding and current row
+            ) as integer
+        ) as working_day_number
+    from described
 )
 
 select * from final
