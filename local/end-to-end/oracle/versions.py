@@ -1,0 +1,74 @@
+"""One row per complaint and partition, of whatever source, cleaned."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from . import cleaning
+from .history import Partition
+from .keys import Keys
+from .seeds import CATEGORIES, STATUSES
+from .sources import Row
+
+CHANNELS = {"call_logs": "call_centre", "social_media": "social_media", "web_forms": "web_form", "sms": "sms"}
+REPORT_RESOLUTION = ("social_media", "web_forms")
+
+
+def version(partition: Partition, row: Row, keys: Keys) -> dict[str, object]:
+    source, date, hour = partition
+    complaint_id = row["id"].strip()
+    category, is_known_category = cleaning.member(row.get("category"), list(CATEGORIES))
+    status, (known_status, is_known_status) = cleaning.text(row.get("status")), standard(row.get("status"))
+    platform, is_known_platform = cleaning.member(row.get("platform"), cleaning.PLATFORMS)
+    sender = cleaning.text(row.get("sender"))
+    customer_id, agent_id = cleaning.text(row.get("customer_id")), cleaning.agent_id(row.get("agent_id"))
+    opened, resolved = times(source, row)
+    return {
+        "complaint_key": keys.key("complaint", f"{source}:{complaint_id}"),
+        "source": source,
+        "channel": CHANNELS[source],
+        "partition_date": date,
+        "partition_hour": hour,
+        "complaint_id": complaint_id,
+        "customer_id": customer_id,
+        "agent_id": agent_id,
+        "sender_id": cleaning.phone(sender) or sender,
+        "platform": platform,
+        "is_known_platform": is_known_platform,
+        "category": category,
+        "is_known_category": is_known_category,
+        "status": status,
+        "is_known_status": is_known_status,
+        "has_status": status is not None,
+        "resolution_state": STATUSES.get(known_status, "unknown"),
+        "has_resolution_time": source in REPORT_RESOLUTION,
+        "opened_at": opened,
+        "resolved_at": resolved,
+        "call_started_at": cleaning.time(row.get("started")),
+        "call_ended_at": cleaning.time(row.get("ended")),
+        "generated": cleaning.date(row.get("generated")),
+        "is_free_text": source == "sms",
+        "text": cleaning.message(row.get("text")),
+    }
+
+
+def standard(status: str | None) -> tuple[str | None, bool]:
+    return cleaning.member(status, list(STATUSES))
+
+
+def times(source: str, row: Row) -> tuple[dt.datetime | None, dt.datetime | None]:
+    """When it was opened and resolved, UTC."""
+    if source == "sms":
+        return cleaning.utc(row["received"]), None
+    if source == "call_logs":
+        return cleaning.time(row["started"]), None
+    return cleaning.time(row["opened"]), cleaning.time(row["resolved"])
+
+
+def read_versions(loaded: dict[Partition, list[Row]], keys: Keys) -> pd.DataFrame:
+    rows = [
+        version(partition, row, keys) for partition, rows in loaded.items() if partition[0] in CHANNELS for row in rows
+    ]
+    return pd.DataFrame(rows, dtype=object).sort_values(["complaint_key", "partition_date", "partition_hour"])
