@@ -9,11 +9,20 @@
 {%- set classes = ['network', 'billing', 'service', 'not_complaint'] -%}
 {%- set most_tokens = 200 -%}
 {%- set most_matched = 5 -%}
-classifier_read_texts as (
+classifier_tokenised as (
     select
         text_key,
         {{ classifier_tokens('text') }} as tokens
     from {{ texts }}
+),
+
+{# What differs only in signs and numbers reads the same, and is weighed once. -#}
+classifier_read_texts as (
+    select
+        min(text_key) as text_key,
+        tokens
+    from classifier_tokenised
+    group by tokens
 ),
 
 classifier_positions as (
@@ -149,8 +158,8 @@ classifier_margins as (
 
 classified as (
     select
-        read_texts.text_key,
-        read_texts.tokens,
+        tokenised.text_key,
+        tokenised.tokens,
         cast(
             case
                 when margins.margin >= margins.needed_margin
@@ -171,7 +180,9 @@ classified as (
         margins.best_total as score,
         margins.margin,
         matched_terms.matched_terms
-    from classifier_read_texts as read_texts
+    from classifier_tokenised as tokenised
+    inner join classifier_read_texts as read_texts
+        on read_texts.tokens = tokenised.tokens
     left join classifier_margins as margins
         on margins.text_key = read_texts.text_key
     left join classifier_matched_terms as matched_terms

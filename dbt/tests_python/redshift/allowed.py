@@ -43,7 +43,7 @@ EXPRESSIONS = (
 )
 # sqlglot's classes of the functions above
 CALLS = (
-    "Abs Avg Chr Coalesce Count GroupConcat Lag Left Length Ln Lower Max Min Nullif RegexpExtract RegexpLike"
+    "Abs Avg Ceil Chr Coalesce Count GroupConcat Lag Left Length Ln Lower Max Min Nullif RegexpExtract RegexpLike"
     " RegexpReplace Replace Reverse Right Round RowNumber SHA2 SplitPart Sqrt StrPosition Substring Sum TimestampTrunc"
     " Translate Trim TsOrDsDiff Upper WithinGroup"
 )

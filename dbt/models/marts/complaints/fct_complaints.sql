@@ -34,6 +34,13 @@ latest_versions as (
     select * from newest_of_repeated
 ),
 
+versions_with_texts as (
+    select
+        latest_versions.*,
+        case when is_free_text then {{ text_key('complaint_text') }} end as text_key
+    from latest_versions
+),
+
 orphan_customers as (
     select customer_key
     from {{ ref('int_inferred_customers') }}
@@ -48,68 +55,34 @@ orphan_agents as (
 
 resolved_people as (
     select
-        latest_versions.*,
-        cast(latest_versions.opened_at as date) as opened_date,
+        versions_with_texts.*,
+        cast(versions_with_texts.opened_at as date) as opened_date,
         senders.customer_key as sender_customer_key,
         senders.is_matched as is_sender_matched,
         orphan_customers.customer_key is not null as is_orphan_customer,
         orphan_agents.agent_key is not null as is_orphan_agent,
-        categories.complaint_bucket as mapped_bucket
-    from latest_versions
+        categories.complaint_bucket as mapped_bucket,
+        classified_texts.complaint_bucket as classified_bucket,
+        classified_texts.is_complaint as is_classified_complaint,
+        classified_texts.classifier_score,
+        classified_texts.classifier_margin,
+        classified_texts.matched_terms
+    from versions_with_texts
     left join {{ ref('int_sms_senders') }} as senders
-        on senders.sender_id = latest_versions.sender_id
+        on senders.sender_id = versions_with_texts.sender_id
     left join orphan_customers
-        on orphan_customers.customer_key = latest_versions.customer_key
+        on orphan_customers.customer_key = versions_with_texts.customer_key
     left join orphan_agents
-        on orphan_agents.agent_key = latest_versions.agent_key
+        on orphan_agents.agent_key = versions_with_texts.agent_key
     left join {{ ref('complaint_categories') }} as categories
-        on categories.category = latest_versions.category
+        on categories.category = versions_with_texts.category
+    left join {{ ref('int_classified_texts') }} as classified_texts
+        on classified_texts.text_key = versions_with_texts.text_key
 ),
 
-final as (
+flagged as (
     select
-        cast(complaint_key as varchar(64)) as complaint_key,
-        cast(coalesce(customer_key, sender_customer_key, {{ unknown_key() }}) as varchar(64)) as customer_key,
-        cast(coalesce(agent_key, {{ unknown_key() }}) as varchar(64)) as agent_key,
-        cast(source as varchar(64)) as source,
-        cast(channel as varchar(32)) as channel,
-        cast({{ published_category('platform', 'is_known_platform') }} as varchar(40)) as platform,
-        cast({{ published_category('category', 'is_known_category') }} as varchar(40)) as category,
-        cast(coalesce(mapped_bucket, 'Unclassified') as varchar(40)) as complaint_bucket,
-        cast(
-            case
-                when mapped_bucket is not null then 'mapping'
-                when is_free_text then 'not_classified'
-                when category is null then 'no_category'
-                else 'unmapped_category'
-            end as varchar(32)
-        ) as bucket_source,
-        case when is_free_text then cast(null as boolean) else true end as is_complaint,
-        cast({{ published_category('status', 'is_known_status') }} as varchar(40)) as status,
-        cast(resolution_state as varchar(16)) as resolution_state,
-        has_status,
-        opened_at,
-        opened_date,
-        resolved_at,
-        call_started_at,
-        call_ended_at,
-        case
-            when call_ended_at >= call_started_at
-                then cast({{ dbt.datediff('call_started_at', 'call_ended_at', 'second') }} as bigint)
-        end as handle_seconds,
-        case
-            when has_resolution_time and resolved_at >= opened_at
-                then cast({{ dbt.datediff('opened_at', 'resolved_at', 'second') }} as bigint)
-        end as seconds_to_resolve,
-        partition_date,
-        partition_hour,
-        cast(partition_date - opened_date as integer) as reporting_lag_days,
-        is_orphan_customer,
-        is_orphan_agent,
-        coalesce(not is_sender_matched, false) as is_unmatched_sender,
-        category is not null and not is_known_category as is_unknown_category,
-        has_status and not is_known_status as is_unknown_status,
-        platform is not null and not is_known_platform as is_unknown_platform,
+        resolved_people.*,
         coalesce(call_ended_at < call_started_at, false) as has_invalid_duration,
         coalesce(resolved_at < opened_at, false) as is_resolved_before_opened,
         coalesce(opened_date > partition_date, false) as is_opened_in_future,
@@ -124,6 +97,87 @@ final as (
         {{ embeds_other_customer('complaint_id', 'customer_id') }} as has_id_customer_mismatch,
         coalesce(generation_date <> partition_date, false) as has_generation_date_mismatch
     from resolved_people
+),
+
+{#- A record that contradicts itself keeps its place in every count, but none of its times is trusted as a duration. #}
+timed as (
+    select
+        flagged.*,
+        case
+            when not has_resolution_time then 'not_reported'
+            when resolved_at is null and resolution_state <> 'resolved' then 'unresolved'
+            when resolved_at is null or opened_at is null then 'missing'
+            when is_resolved_before_opened then 'negative'
+            when is_opened_in_future or has_status_resolution_mismatch or has_id_customer_mismatch then 'flagged'
+            else 'measured'
+        end as resolution_time_state
+    from flagged
+),
+
+measured as (
+    select
+        timed.*,
+        case
+            when not has_invalid_duration and not is_opened_in_future and not has_id_customer_mismatch
+                then cast({{ dbt.datediff('call_started_at', 'call_ended_at', 'second') }} as bigint)
+        end as handle_seconds,
+        case
+            when resolution_time_state = 'measured'
+                then cast({{ dbt.datediff('opened_at', 'resolved_at', 'second') }} as bigint)
+        end as seconds_to_resolve
+    from timed
+),
+
+final as (
+    select
+        cast(complaint_key as varchar(64)) as complaint_key,
+        cast(coalesce(customer_key, sender_customer_key, {{ unknown_key() }}) as varchar(64)) as customer_key,
+        cast(coalesce(agent_key, {{ unknown_key() }}) as varchar(64)) as agent_key,
+        cast(source as varchar(64)) as source,
+        cast(channel as varchar(32)) as channel,
+        cast({{ published_category('platform', 'is_known_platform') }} as varchar(40)) as platform,
+        cast({{ published_category('category', 'is_known_category') }} as varchar(40)) as category,
+        cast(coalesce(mapped_bucket, classified_bucket, 'Unclassified') as varchar(40)) as complaint_bucket,
+        cast(
+            case
+                when mapped_bucket is not null then 'mapping'
+                when is_free_text then 'classifier'
+                when category is null then 'no_category'
+                else 'unmapped_category'
+            end as varchar(32)
+        ) as bucket_source,
+        case when is_free_text then is_classified_complaint else true end as is_complaint,
+        classifier_score,
+        classifier_margin,
+        cast(matched_terms as varchar(256)) as matched_terms,
+        cast({{ published_category('status', 'is_known_status') }} as varchar(40)) as status,
+        cast(resolution_state as varchar(16)) as resolution_state,
+        has_status,
+        opened_at,
+        opened_date,
+        resolved_at,
+        call_started_at,
+        call_ended_at,
+        handle_seconds,
+        seconds_to_resolve,
+        cast(ceiling(cast(seconds_to_resolve as double precision) / 86400) as integer) as days_to_resolve,
+        cast(resolution_time_state as varchar(16)) as resolution_time_state,
+        partition_date,
+        partition_hour,
+        cast(partition_date - opened_date as integer) as reporting_lag_days,
+        is_orphan_customer,
+        is_orphan_agent,
+        coalesce(not is_sender_matched, false) as is_unmatched_sender,
+        category is not null and not is_known_category as is_unknown_category,
+        has_status and not is_known_status as is_unknown_status,
+        platform is not null and not is_known_platform as is_unknown_platform,
+        has_invalid_duration,
+        is_resolved_before_opened,
+        is_opened_in_future,
+        has_status_resolution_mismatch,
+        has_id_customer_mismatch,
+        has_generation_date_mismatch
+    from measured
 )
 
 select * from final
