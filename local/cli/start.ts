@@ -112,7 +112,7 @@ function describeOptions({ sources, days }: StartOptions): string {
   const span = days === undefined ? 'the days found' : `${days.length} ${days.length === 1 ? 'day' : 'days'}`;
   return sources.kind === 'given'
     ? `${span} · sources ${sources.directory}`
-    : `${span} · scale ${sources.scale} · seed ${sources.seed}`;
+    : [span, `scale ${sources.scale}`, `seed ${sources.seed}`, ...(sources.effects?.texts ?? [])].join(' · ');
 }
 
 const minutes = (seconds: number): string =>

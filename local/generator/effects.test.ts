@@ -64,6 +64,49 @@ describe('planted effects', { timeout: 60_000 }, () => {
     );
   });
 
+  it('resolve another share where all conditions meet and a quarter elsewhere', async () => {
+    const one = await generated({
+      resolutionShares: [{ share: 0.7, experience: 'Senior', category: 'Payments', source: 'call_logs' }],
+    });
+    const seniors = new Set(
+      (await rowsOf(one, 'agents', 0)).filter((row) => row[2] === 'Senior').map(([id]) => id),
+    );
+    const calls = [...(await rowsOf(one, 'call_logs', 0)), ...(await rowsOf(one, 'call_logs', 1))];
+    const isMeant = (row: readonly string[]): boolean => seniors.has(row[4]) && row[3] === 'Payments';
+    const resolved = (row: readonly string[]): boolean => row[7] === 'Resolved';
+    expect(shareOf(calls.filter(isMeant), resolved)).toBeCloseTo(0.7, 1);
+    const others = calls.filter((row) => !isMeant(row));
+    expect(Math.abs(shareOf(others, resolved) - 0.25)).toBeLessThan(0.03);
+    const forms = await rowsOf(one, 'web_forms', 0);
+    const formsMeant = forms.filter((row) => seniors.has(row[4]) && row[3] === 'Payments');
+    expect(shareOf(formsMeant, (row) => row[5] === 'Resolved')).toBeLessThan(0.4);
+  });
+
+  it('make tickets of one kind take longer, and keep every resolution before its file', async () => {
+    const one = await generated({ slowdowns: [{ times: 2, category: 'Payments' }] });
+    const forms = [...(await rowsOf(one, 'web_forms', 0)), ...(await rowsOf(one, 'web_forms', 1))];
+    const meanDays = (category: string): number => {
+      const days = forms
+        .filter((row) => row[7] !== '' && row[3] === category && (row[6] ?? '') < '2025-09')
+        .map((row) => (Date.parse(row[7] ?? '') - Date.parse(row[6] ?? '')) / 86_400_000);
+      return days.reduce((sum, day) => sum + day, 0) / days.length;
+    };
+    expect(Math.abs(meanDays('Payments') - 26)).toBeLessThan(2);
+    expect(Math.abs(meanDays('Network Failure') - 13)).toBeLessThan(1);
+    expect(forms.every((row) => (row[7] ?? '') < (row[8] ?? ''))).toBe(true);
+  });
+
+  it('let customers of one state complain more often, in files of the same size', async () => {
+    const [flat, one] = [await generated({}), await generated({ complainers: [{ state: 'AA', times: 3 }] })];
+    const inState = async (made: Generated): Promise<number> => {
+      const customers = await rowsOf(made, 'customers', 0);
+      const there = new Set(customers.filter((row) => / AA \d{5}$/u.test(row[6] ?? '')).map(([id]) => id));
+      return shareOf(await rowsOf(made, 'call_logs', 0), (row) => there.has(row[2]));
+    };
+    expect((await inState(one)) / (await inState(flat))).toBeGreaterThan(2.3);
+    expect(one.of('call_logs')[0]?.accounts.loaded).toBe(flat.of('call_logs')[0]?.accounts.loaded);
+  });
+
   it('add messages to one hour', async () => {
     const one = await generated({
       spikes: [

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { generateSources } from './generate.ts';
-import { UsageError } from './options.ts';
 import { generateIntoTemp, type Generated } from './testing/generate-into-temp.ts';
+import { UsageError } from './usage-error.ts';
 
 const made: Generated[] = [];
 

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import type { Complaint } from './complaints/draw.ts';
 import { RepeatPool } from './complaints/repeats.ts';
 import { addAccounts } from './files/recorder.ts';
-import { DEFAULT_SMS_HOURS, UsageError, checkOptions, type GenerateOptions } from './options.ts';
+import { DEFAULT_SMS_HOURS, checkOptions, type GenerateOptions } from './options.ts';
 import { CustomerBook } from './people/customers.ts';
 import { truthOf, type Run, type WrittenFile } from './run.ts';
 import { SentinelBook } from './sentinel-book.ts';
 import type { MessageFields } from './sms/messages.ts';
-import { writeAgents } from './sources/agents.ts';
+import { experiencesOf, writeAgents } from './sources/agents.ts';
 import { CALL_LOGS } from './sources/call-logs.ts';
 import { writeComplaintCsv } from './sources/complaint-csv.ts';
 import { writeCustomers } from './sources/customers.ts';
@@ -17,6 +17,7 @@ import { writeSocialMedia } from './sources/social-json.ts';
 import { WEB_FORMS } from './sources/web-forms.ts';
 import { NOTHING } from './defects/plant.ts';
 import type { PartitionTruth, SourceTruth, Truth, UnknownValue } from './truth.ts';
+import { UsageError } from './usage-error.ts';
 
 const CUSTOMERS = 2_499_948;
 const LEAST_CUSTOMERS = 60;
@@ -64,14 +65,16 @@ function runOf(options: GenerateOptions, smsHours: readonly number[]): Run {
   const book = new CustomerBook(seed, Math.max(LEAST_CUSTOMERS, Math.round(CUSTOMERS * scale)));
   const perDay = (ROWS_PER_DAY + ROWS_PER_SMS_HOUR * smsHours.length) * scale;
   const rowsTotal = Math.round(book.count + perDay * days.length);
+  const defects = options.defects ?? 'all';
   let rowsDone = 0;
   return {
     out,
     seed,
     scale,
     days,
-    defects: options.defects ?? 'all',
+    defects,
     effects: options.effects ?? {},
+    experiences: experiencesOf(seed, defects),
     withPhone: options.withPhone ?? false,
     book,
     sentinels: new SentinelBook(book),
@@ -103,6 +106,7 @@ function gather(run: Run, files: readonly WrittenFile[], smsHours: readonly numb
     days: run.days,
     sms_hours: smsHours,
     with_phone: run.withPhone,
+    ...(Object.keys(run.effects).length === 0 ? {} : { effects: run.effects }),
     partitions,
     sources: sumBySource(partitions),
     unknown_values: countUnknown(files),

@@ -1,7 +1,8 @@
 /** Command line of the source generator. `--help` says what it takes. */
 import { generateSources } from './generate.ts';
-import { USAGE, UsageError, parseCommandLine, type Progress } from './options.ts';
+import { USAGE, parseCommandLine, type Progress } from './options.ts';
 import { plantedCount } from './truth.ts';
+import { UsageError } from './usage-error.ts';
 
 const BAR = 24;
 

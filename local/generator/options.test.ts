@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { UsageError, checkOptions, parseCommandLine, parseDays } from './options.ts';
+import { checkOptions, parseCommandLine, parseDays } from './options.ts';
+import { UsageError } from './usage-error.ts';
 
 describe('parseCommandLine', () => {
   it('fills in what is left out', () => {
@@ -16,7 +17,7 @@ describe('parseCommandLine', () => {
 
   it('takes every option', () => {
     const args =
-      '--out x --scale 1 --days 2024-02-28..2024-03-01 --seed 7 --sms-hours 0,23 --with-phone --clean';
+      '--out x --scale 1 --days 2024-02-28..2024-03-01 --seed 7 --sms-hours 0,23 --with-phone --clean --effect complaints,state=TX,times=2';
     expect(parseCommandLine(args.split(' '))).toEqual({
       out: 'x',
       scale: 1,
@@ -25,6 +26,7 @@ describe('parseCommandLine', () => {
       smsHours: [0, 23],
       defects: 'none',
       withPhone: true,
+      effects: expect.objectContaining({ complainers: [{ state: 'TX', times: 2 }] }),
     });
   });
 
@@ -37,6 +39,7 @@ describe('parseCommandLine', () => {
     [['--scale', '1'], /--out/u],
     [['--out', 'x', 'y'], /y/u],
     [['--out', 'x', '--scale', 'large'], /large/u],
+    [['--out', 'x', '--effect', 'faster'], /faster/u],
     [['--out', 'x', '--days', '2025-02-30'], /2025-02-30/u],
     [['--out', 'x', '--days', '2025-11-23..2025-11-20'], /in order/u],
   ])('refuses %j', (args, message) => {

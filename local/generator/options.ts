@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import type { Effects } from './complaints/effects.ts';
 import type { DefectChoice } from './defects/kinds.ts';
+import { EFFECTS_HELP, parseEffects } from './effect-options.ts';
+import { UsageError } from './usage-error.ts';
 
 export interface Progress {
   readonly rowsDone: number;
@@ -29,11 +31,6 @@ export interface GenerateOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-/** Something the user can put right: shown without a stack. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
 export const DEFAULT_SMS_HOURS: readonly number[] = [8, 12, 18];
 const MOST_DAYS = 366;
 
@@ -48,8 +45,10 @@ Writes the sources of the platform into DIR, and what it planted in them into DI
   --sms-hours H,H    hours with an SMS file, default 8,12,18
   --with-phone       customers.csv has a phone column
   --clean            plant no defects
+  --effect E         plant an effect into data that is flat otherwise
   --help
-`;
+
+${EFFECTS_HELP}`;
 
 /** `2025-11-20..2025-11-23`, or one day, as a list of days. @throws UsageError */
 export function parseDays(text: string): string[] {
@@ -94,6 +93,7 @@ export function parseCommandLine(args: readonly string[]): GenerateOptions | nul
   if (values.help === true) return null;
   if (values.out === undefined) throw new UsageError('--out is missing: name the folder to write to.');
   const hours = values['sms-hours'];
+  const effects = parseEffects(values.effect);
   return {
     out: values.out,
     scale: numberOf('--scale', values.scale ?? '0.01'),
@@ -103,6 +103,7 @@ export function parseCommandLine(args: readonly string[]): GenerateOptions | nul
       hours === undefined ? DEFAULT_SMS_HOURS : hours.split(',').map((hour) => numberOf('--sms-hours', hour)),
     defects: values.clean === true ? 'none' : 'all',
     withPhone: values['with-phone'] === true,
+    ...(effects === undefined ? {} : { effects }),
   };
 }
 
@@ -124,6 +125,7 @@ function parse(args: readonly string[]) {
         'sms-hours': { type: 'string' },
         'with-phone': { type: 'boolean' },
         clean: { type: 'boolean' },
+        effect: { type: 'string', multiple: true },
         help: { type: 'boolean' },
       },
     });

@@ -16,6 +16,8 @@ export interface Run {
   readonly days: readonly string[];
   readonly defects: DefectChoice;
   readonly effects: Effects;
+  /** Experience of each agent as the sheet spells it, in the order of their ids. */
+  readonly experiences: readonly string[];
   readonly withPhone: boolean;
   readonly book: CustomerBook;
   readonly sentinels: SentinelBook;

@@ -1,3 +1,4 @@
+import type { Effects } from './complaints/effects.ts';
 import type { DefectKind } from './defects/kinds.ts';
 
 /** What becomes of the records of a partition: `read` = `loaded` + `quarantined` + `deduplicated`. */
@@ -82,6 +83,8 @@ export interface Truth {
   readonly days: readonly string[];
   readonly sms_hours: readonly number[];
   readonly with_phone: boolean;
+  /** What was planted into flat data; absent where nothing was. */
+  readonly effects?: Effects;
   readonly partitions: readonly PartitionTruth[];
   readonly sources: Readonly<Record<string, SourceTruth>>;
   readonly unknown_values: readonly UnknownValue[];

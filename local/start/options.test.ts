@@ -21,7 +21,20 @@ describe('the options of npm start', () => {
     });
   });
 
+  it('may plant effects', () => {
+    const { sources } =
+      parseOptions(['--effect', 'complaints,state=TX,times=2', '--effect', 'slower,times=3']) ?? {};
+    expect(sources).toMatchObject({
+      effects: {
+        texts: ['complaints,state=TX,times=2', 'slower,times=3'],
+        planted: { complainers: [{ state: 'TX', times: 2 }], slowdowns: [{ times: 3 }] },
+      },
+    });
+  });
+
   it.each([
+    [['--effect', 'faster'], '--effect faster'],
+    [['--sources', '.', '--effect', 'slower,times=3'], '--effect'],
     [['--sceal', '1'], '--sceal'],
     [['--scale', '0'], '--scale 0'],
     [['--scale', 'big'], '--scale big'],

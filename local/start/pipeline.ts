@@ -39,6 +39,7 @@ export async function prepareSources(
     scale: sources.scale,
     seed: sources.seed,
     days: days ?? [],
+    effects: sources.effects?.planted,
     onProgress: ({ rowsDone, rowsTotal, path }) =>
       progress.now(`Sources: ${Math.round((100 * rowsDone) / rowsTotal)} %  ${path}`),
   });

@@ -44,7 +44,9 @@ export function claim(home: Home, { sources }: StartOptions): void {
   const wanted =
     sources.kind === 'given'
       ? `the files of ${resolve(sources.directory)}`
-      : `generated sources of scale ${sources.scale}, seed ${sources.seed}`;
+      : `generated sources of scale ${sources.scale}, seed ${sources.seed}${(sources.effects?.texts ?? [])
+          .map((text) => `, effect ${text}`)
+          .join('')}`;
   const path = stateFile(home);
   if (existsSync(path)) {
     const state: RunState = JSON.parse(readFileSync(path, 'utf8'));

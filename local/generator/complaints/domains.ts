@@ -8,5 +8,7 @@ export type Status = (typeof STATUSES)[number];
 
 export const MEDIA_CHANNELS = ['Instagram', 'Twitter', 'Facebook', 'LinkedIn'] as const;
 
+/** Of agents, as their sheet spells them. */
+export const EXPERIENCES = ['intern', 'Junior', 'Mid-level', 'Senior'] as const;
 export const AGENT_COUNT = 100;
 export const FIRST_AGENT_ID = 1000;

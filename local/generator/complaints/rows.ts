@@ -10,6 +10,7 @@ import { STATUSES } from './domains.ts';
 import { ComplaintDraw, emptyComplaint, type Complaint } from './draw.ts';
 import { spikesOf, type Spike } from './effects.ts';
 import type { ComplaintFormat } from './format.ts';
+import { Influence } from './influence.ts';
 import { RepeatPool } from './repeats.ts';
 
 const LEAST_ROWS = 12;
@@ -52,7 +53,9 @@ export class ComplaintRows {
     this.pool = pool;
     this.ordinary = new Random(stream);
     this.planted = new Random(`${stream}/planted`);
-    this.draws = new ComplaintDraw({ book: run.book, calendar, makeId, closing, effects: run.effects });
+    const { book, experiences, effects } = run;
+    const influence = new Influence({ book, experiences, effects, source: format.source });
+    this.draws = new ComplaintDraw({ book, calendar, makeId, closing, influence });
     this.spikes = spikesOf(run.effects, format.source, date, null);
     this.rows = rowsOf(run, format, date, this.spikes);
     this.index = format.firstIndex;

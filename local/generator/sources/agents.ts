@@ -1,6 +1,6 @@
-import { AGENT_COUNT, FIRST_AGENT_ID } from '../complaints/domains.ts';
+import { AGENT_COUNT, EXPERIENCES, FIRST_AGENT_ID } from '../complaints/domains.ts';
 import { csvLine } from '../defects/csv-lines.ts';
-import { wants } from '../defects/kinds.ts';
+import { wants, type DefectChoice } from '../defects/kinds.ts';
 import { DEDUPLICATED, LOADED, QUARANTINED, type Plant } from '../defects/plant.ts';
 import { Recorder } from '../files/recorder.ts';
 import { STATES } from '../people/place-lists.ts';
@@ -11,7 +11,8 @@ import { writeFile, type Run, type WrittenFile } from '../run.ts';
 
 const HEADER = 'iD,NamE,experience,state';
 const PATH = 'agents/agents.csv';
-const EXPERIENCES = ['intern', 'Junior', 'Mid-level', 'Senior'] as const;
+/** The agent whose experience is no known one, by number. */
+const ODD_ONE = { number: 42, experience: 'Principal' } as const;
 
 interface Agent {
   readonly id: string;
@@ -33,6 +34,14 @@ export async function writeAgents(run: Run): Promise<WrittenFile> {
     run.onRows(PATH, AGENT_COUNT);
     await output.flush();
   });
+}
+
+/** Experience of each agent as it stands in the sheet, in the order of their ids. */
+export function experiencesOf(seed: number, defects: DefectChoice): string[] {
+  const hasOddOne = wants(defects, 'unknown_experience');
+  return drawAgents(seed).map(({ experience }, n) =>
+    hasOddOne && n === ODD_ONE.number ? ODD_ONE.experience : experience,
+  );
 }
 
 function lineOf({ id, name, experience, state }: Agent): string {
@@ -75,8 +84,8 @@ function plantsBefore(run: Run, n: number, agent: Agent): (Agent | Plant<string>
     const detail = { loser_experience: other, winner_experience: agent.experience };
     return [{ kind: 'conflict', row, accounts: QUARANTINED, id, detail }, agent];
   }
-  if (n === 42 && wants(run.defects, 'unknown_experience')) {
-    const unknown = { column: 'experience', value: 'Principal' };
+  if (n === ODD_ONE.number && wants(run.defects, 'unknown_experience')) {
+    const unknown = { column: 'experience', value: ODD_ONE.experience };
     const row = lineOf({ ...agent, experience: unknown.value });
     return [
       { kind: 'unknown_experience', row, accounts: LOADED, id, detail: { value: unknown.value }, unknown },
