@@ -159,7 +159,7 @@ def message(number: int, sender: str | None) -> dict[str, str | None]:
         "received_at": "2025-11-20T08:10:00+02:00",
         "sender_msisdn": sender,
         "short_code": "4040",
-        "message_text": "my sentinel secret",
+        "message_text": "my sentinel secret: no network signal since yesterday",
     }
 
 

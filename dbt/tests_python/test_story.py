@@ -99,7 +99,7 @@ def test_sms_senders_are_matched_by_phone_or_become_customers_of_their_own(story
         "select customer_key, is_unmatched_sender, has_status, is_complaint, complaint_bucket, opened_at::varchar"
         " from marts.fct_complaints where channel = 'sms'"
     )
-    rest = (False, None, "Unclassified", "2025-11-20 06:10:00")
+    rest = (False, True, "Network (Latency)", "2025-11-20 06:10:00")
     assert set(rows) == {
         (key("customer", ANN), False, *rest),
         (key("msisdn", "15555550303"), True, *rest),

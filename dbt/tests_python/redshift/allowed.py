@@ -18,7 +18,7 @@ NOT_FUNCTIONS = words(
 )
 
 FUNCTIONS = words(
-    "abs avg cast chr coalesce count date_trunc datediff extract lag left length listagg ln lower max min nullif"
+    "abs avg cast ceiling chr coalesce count date_trunc datediff extract lag left length listagg ln lower max min nullif"
     " regexp_replace regexp_substr replace reverse right round row_number rtrim sha2 split_part sqrt strpos substring"
     " sum translate trim try_cast upper"
 )
