@@ -13,8 +13,8 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# A UTC timestamp as the time that clocks of the sources' zone showed: the reverse of to_utc_timestamp. #}
-{% macro to_source_time(expression) -%}
+{# The way back: a UTC timestamp as clocks in the declared zone show it. Days and hours of work are counted there. #}
+{% macro in_declared_zone(expression) -%}
     {%- if var('source_time_zone') == 'UTC' -%}
         {{ expression }}
     {%- else -%}
