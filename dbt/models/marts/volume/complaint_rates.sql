@@ -1,0 +1,85 @@
+with
+
+complaints_by_state as (
+    select
+        clock,
+        month,
+        state_code,
+        is_complete,
+        sum(complaints) as complaints
+    from {{ ref('complaints_by_state_monthly') }}
+    group by clock, month, state_code, is_complete
+),
+
+complaints as (
+    select * from complaints_by_state
+
+    union all
+
+    select
+        clock,
+        month,
+        '(all)' as state_code,
+        is_complete,
+        sum(complaints) as complaints
+    from complaints_by_state
+    group by clock, month, is_complete
+),
+
+signups_by_state as (
+    select
+        {{ dimension_member('customers.state_code') }} as state_code,
+        cast(date_trunc('month', signups.signup_date) as date) as signup_month,
+        count(*) as customers
+    from {{ ref('int_customers') }} as signups
+    inner join {{ ref('dim_customers') }} as customers
+        on customers.customer_key = signups.customer_key
+    where signups.signup_date is not null
+    group by customers.state_code, date_trunc('month', signups.signup_date)
+),
+
+signups as (
+    select * from signups_by_state
+
+    union all
+
+    select
+        '(all)' as state_code,
+        signup_month,
+        sum(customers) as customers
+    from signups_by_state
+    group by signup_month
+),
+
+{#- Without a month there is no day by which to have signed up: null, not 0. #}
+compared as (
+    select
+        complaints.clock,
+        complaints.month,
+        complaints.state_code,
+        complaints.complaints,
+        case when complaints.month is not null then coalesce(sum(signups.customers), 0) end as customers_signed_up,
+        complaints.is_complete
+    from complaints
+    left join signups
+        on signups.state_code = complaints.state_code
+        and signups.signup_month <= complaints.month
+    where complaints.complaints > 0
+    group by
+        complaints.clock, complaints.month, complaints.state_code, complaints.complaints, complaints.is_complete
+),
+
+final as (
+    select
+        clock,
+        month,
+        cast(state_code as varchar(40)) as state_code,
+        cast(complaints as bigint) as complaints,
+        cast(customers_signed_up as bigint) as customers_signed_up,
+        {{ share('complaints * 10000', 'customers_signed_up') }} as complaints_per_10000,
+        {{ share('complaints * 100000', 'customers_signed_up') }} as complaints_per_100000,
+        is_complete
+    from compared
+)
+
+select * from final
