@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from ..compare import Expected
 from ..world import World
-from . import dimensions
+from . import agents, backlog, dimensions, features, operations, repeats, risk, volume
 
 Mart = Callable[[World], Expected]
 
-MARTS: dict[str, Mart] = {**dimensions.MARTS}
-
-
-def compute(world: World, only: Iterable[str] | None = None) -> dict[str, Expected]:
-    return {name: mart(world) for name, mart in MARTS.items() if not only or name in only}
+GROUPS = (dimensions, volume, operations, backlog, agents, repeats, features, risk)
+MARTS: dict[str, Mart] = {name: mart for group in GROUPS for name, mart in group.MARTS.items()}

@@ -11,9 +11,8 @@ from ..compare import Expected
 from ..holidays import federal_holidays
 from ..seeds import CATEGORIES
 from ..versions import CHANNELS
+from ..working_days import FIRST_DAY, LAST_DAY
 from ..world import World
-
-FIRST_DAY, LAST_DAY = dt.date(2010, 1, 1), dt.date(2035, 12, 31)
 
 
 def channels(_: World) -> Expected:
