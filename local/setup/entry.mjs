@@ -14,7 +14,7 @@ const COMMANDS = {
   verify: { environments: ['services', 'airflow', 'dbt', 'checks', 'infrastructure', 'oracle'], dev: true },
   airflow: { environments: ['services', 'airflow', 'dbt'], dev: false },
   ingest: { environments: [], dev: false },
-  bench: { environments: ['services', 'bench'], dev: false },
+  bench: { environments: ['services', 'bench', 'dbt'], dev: false },
   capacity: { environments: ['services'], dev: false },
   classifier: { environments: ['classifier'], dev: false },
   build: { environments: [], dev: false },
