@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -94,8 +95,12 @@ class Warehouse:
         quarantined: int = 0,
         deduplicated: int = 0,
         erased: int = 0,
+        unmapped: Sequence[str] = (),
     ) -> str:
-        """Commits a load as the newest of its partition and removes the rows of the one it replaces."""
+        """Commits a load as the newest of its partition and removes the rows of the one it replaces.
+
+        Quarantined rows lack their key; `unmapped` are columns that the contract does not know.
+        """
         self.commits += 1
         load_id = f"load-{self.commits:04d}"
         columns = self.columns[source]
@@ -136,6 +141,16 @@ class Warehouse:
                     "hash_sum": sum(record[-1] for record in records),
                 },
             )
+            reasons = {f"missing_value:{columns[0]}": quarantined, "duplicate": deduplicated}
+            details = [
+                *[("column", name, None) for name in columns],
+                *[("unmapped_column", name, None) for name in unmapped],
+                *[("reason", name, count) for name, count in reasons.items() if count],
+            ]
+            connection.executemany(
+                "insert into raw_data.load_details values (?, ?, ?, ?, ?, ?, ?)",
+                [[source, date, hour, load_id, *detail] for detail in details],
+            )
         return load_id
 
     def carry_forward(self, source: str, earlier: str, date: str) -> None:
@@ -147,6 +162,12 @@ class Warehouse:
                 [source, earlier],
             ).fetchone()
             self._point(connection, source, date, -1, load_id, dict(zip(ACCOUNTS, accounts, strict=True)))
+            connection.execute(
+                "insert into raw_data.load_details"
+                " select source, ?, partition_hour, load_id, kind, name, row_count from raw_data.load_details"
+                " where source = ? and partition_date = ?",
+                [date, source, earlier],
+            )
 
     def withdraw(self, source: str, date: str, *, hour: int = -1) -> None:
         with duckdb.connect(str(self.path)) as connection:
@@ -162,6 +183,7 @@ class Warehouse:
             f"select coalesce(max(commit_seq), 0) + 1 from raw_data.load_ledger where {where}", partition
         ).fetchone()
         connection.execute(f"delete from raw_data.load_ledger where {where}", partition)
+        connection.execute(f"delete from raw_data.load_details where {where}", partition)
         connection.execute(
             "insert into raw_data.load_ledger values (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, null, ?, ?)",
             [

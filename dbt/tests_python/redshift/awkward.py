@@ -100,7 +100,7 @@ def arrive(warehouse: Warehouse) -> None:
 
 def arrive_as_newest(warehouse: Warehouse) -> None:
     """The same customers again as the newest snapshot, so that they reach the dimension and the identities."""
-    warehouse.load("customers", "2025-11-24", _customers())
+    warehouse.load("customers", "2025-11-24", _customers(), unmapped=["Loyalty  tier ", "Ünïcode", "a\\b", "it's", WIDE[:300]])
 
 
 def _customers() -> list[dict[str, str | None]]:
