@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pandas as pd
 
@@ -136,7 +137,6 @@ def reporting_lag(world: World) -> Expected:
                 "p80_lag_days": nearest_rank(known, 0.8),
                 "p90_lag_days": nearest_rank(known, 0.9),
                 "max_lag_days": max(known, default=None),
-                "is_complete": is_complete(world, "reported", key["partition_date"], key["partition_date"]),
             }
         )
     return Expected(pd.DataFrame(rows, dtype=object), ("partition_date", "channel"))
@@ -150,12 +150,21 @@ def reporting_lag_histogram(world: World) -> Expected:
     return Expected(pd.DataFrame(rows, dtype=object), tuple(names))
 
 
+def not_in_future(call: Any) -> bool:
+    return call.call_started_at is not None and not call.is_opened_in_future
+
+
+def observed_days(starts: list[dt.date]) -> list[dt.date]:
+    """Every day from the first call to the last."""
+    first = min(starts, default=dt.date.max)
+    return [first + dt.timedelta(days=n) for n in range((max(starts, default=dt.date.min) - first).days + 1)]
+
+
 def staffing_hours(world: World) -> Expected:
     complaints = complaints_of(world.fact)
     calls = complaints[complaints.channel == "call_centre"]
     starts = [start for start in calls.call_started_at if start is not None]
-    first, last = (min(starts).date(), max(starts).date()) if starts else (dt.date(1, 1, 2), dt.date(1, 1, 1))
-    days = [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
+    days = observed_days([one.call_started_at.date() for one in calls.itertuples() if not_in_future(one)])
     hours = [(weekday, hour) for weekday in range(1, 8) for hour in range(24)]
     if len(starts) < len(calls):
         hours.append((None, None))

@@ -1,0 +1,1 @@
+"""Sources of another company: other years, other forms, other mess than local/generator plants; see README.md."""
