@@ -26,16 +26,15 @@ complaints as (
     group by clock, month, is_complete
 ),
 
+{#- The state is written as in dim_customers. #}
 signups_by_state as (
     select
-        {{ dimension_member('customers.state_code') }} as state_code,
-        cast(date_trunc('month', signups.signup_date) as date) as signup_month,
+        {{ dimension_member(published_category('state_code', 'is_known_state')) }} as state_code,
+        cast(date_trunc('month', signup_date) as date) as signup_month,
         count(*) as customers
-    from {{ ref('int_customers') }} as signups
-    inner join {{ ref('dim_customers') }} as customers
-        on customers.customer_key = signups.customer_key
-    where signups.signup_date is not null
-    group by customers.state_code, date_trunc('month', signups.signup_date)
+    from {{ ref('int_customers') }}
+    where signup_date is not null
+    group by state_code, is_known_state, date_trunc('month', signup_date)
 ),
 
 signups as (
