@@ -22,9 +22,9 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# An RFC 3339 text with offset as a UTC timestamp. #}
+{# An RFC 3339 text with offset as a UTC timestamp; the standard takes `t` and `z`, casts take `T` and `Z` only. #}
 {% macro offset_to_utc_timestamp(expression) -%}
-    (try_cast({{ clean_text(expression) }} as timestamp with time zone) at time zone 'UTC')
+    (try_cast(upper({{ clean_text(expression) }}) as timestamp with time zone) at time zone 'UTC')
 {%- endmacro %}
 
 {#
