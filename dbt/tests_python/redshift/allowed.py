@@ -18,9 +18,9 @@ NOT_FUNCTIONS = words(
 )
 
 FUNCTIONS = words(
-    "abs avg cast ceiling chr coalesce count date_trunc datediff extract lag left length listagg ln lower max min nullif"
-    " regexp_replace regexp_substr replace reverse right round row_number rtrim sha2 split_part sqrt strpos substring"
-    " sum translate trim try_cast upper"
+    "abs avg cast ceiling chr coalesce count date_trunc datediff extract floor greatest lag last_day lead least"
+    " left length listagg ln lower max min nullif regexp_replace regexp_substr replace reverse right round"
+    " row_number rtrim sha2 split_part sqrt strpos substring sum translate trim try_cast upper"
 )
 
 STATEMENTS = "Alter AlterRename Create Delete Drop Insert Select TruncateTable Union Values"
@@ -38,14 +38,14 @@ TYPES = (
 )
 EXPRESSIONS = (
     "Add Alias And AtTimeZone Between Boolean Case Cast Column CurrentUser DPipe Distinct Div EQ Exists Extract GT GTE"
-    " Identifier If In Is LT LTE Literal Mul NEQ Neg Not Null Or Paren Placeholder Star Sub TryCast Var Window"
+    " Identifier If In Is LT LTE Literal Mod Mul NEQ Neg Not Null Or Paren Placeholder Star Sub TryCast Var Window"
     " WindowSpec"
 )
 # sqlglot's classes of the functions above
 CALLS = (
-    "Abs Avg Ceil Chr Coalesce Count GroupConcat Lag Left Length Ln Lower Max Min Nullif RegexpExtract RegexpLike"
-    " RegexpReplace Replace Reverse Right Round RowNumber SHA2 SplitPart Sqrt StrPosition Substring Sum TimestampTrunc"
-    " Translate Trim TsOrDsDiff Upper WithinGroup"
+    "Abs Avg Ceil Chr Coalesce Count Floor GroupConcat Lag LastDay Left Length Ln Lower Max Min Nullif"
+    " RegexpExtract RegexpLike RegexpReplace Replace Reverse Right Round RowNumber SHA2 SplitPart Sqrt"
+    " StrPosition Substring Sum TimestampTrunc Translate Trim TsOrDsDiff Upper WithinGroup"
 )
 
 NODES = words(STATEMENTS, CLAUSES, DEFINITIONS, TYPES, EXPRESSIONS, CALLS)
