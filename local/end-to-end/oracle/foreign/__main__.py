@@ -1,7 +1,7 @@
 """Writes foreign sources, a folder per run of the platform: `python -m oracle.foreign OUT --seed 1 --size 60`.
 
 Each folder holds what the source systems showed at that time, for the days that are run then. OUT/history.json says
-what happened, in order; see history.py.
+what happened, in order (see history.py); the folders' names are printed.
 """
 
 from __future__ import annotations
@@ -56,6 +56,7 @@ def main() -> None:
                 inbox = draw_messages(draw, day, hour, arguments.size // 3, people, messages)
                 write_text(folder / "sms" / f"sms_inbox_{day}_{hour:02d}.txt", inbox)
         steps.append({"sources": str(folder.resolve())})
+        print(folder.resolve())
     (arguments.out / "history.json").write_text(json.dumps(steps, indent=1))
 
 
