@@ -32,7 +32,7 @@ cumulative as (
 measured as (
     select
         {{ groups | join(', ') }},
-        {{ share('sum(seconds_to_resolve)', 'sum(complaints)') }} / 86400 as mean_days,
+        {{ share('sum(seconds_to_resolve)', 'sum(complaints)') }} / 86400.0 as mean_days,
         {{ percentile_days('days_to_resolve', 50) }} as median_days,
         {{ percentile_days('days_to_resolve', 80) }} as p80_days,
         {{ percentile_days('days_to_resolve', 90) }} as p90_days
