@@ -21,3 +21,25 @@
         {%- endfor %}
     end
 {%- endmacro %}
+
+{#
+    The same bands as rows (age_band, age_band_order, first_age, last_age): null where a band has no such end. '(none)'
+    is here what is not opened yet; an age that is unknown belongs to it as well.
+#}
+{% macro age_band_limits() -%}
+    {%- set first = namespace(age=0) -%}
+    {%- for last, name in age_bands() %}
+    select
+        '{{ name }}' as age_band,
+        {{ loop.index }} as age_band_order,
+        {{ first.age }} as first_age,
+        {{ last if last is not none else 'cast(null as integer)' }} as last_age
+    union all
+    {%- set first.age = last + 1 if last is not none else none -%}
+    {% endfor %}
+    select
+        '(none)' as age_band,
+        {{ age_bands() | length + 1 }} as age_band_order,
+        cast(null as integer) as first_age,
+        -1 as last_age
+{%- endmacro %}

@@ -43,8 +43,8 @@ EXPRESSIONS = (
 )
 # sqlglot's classes of the functions above
 CALLS = (
-    "Abs Avg Ceil Chr Coalesce Count Floor GroupConcat Lag LastDay Left Length Ln Lower Max Min Nullif"
-    " RegexpExtract RegexpLike RegexpReplace Replace Reverse Right Round RowNumber SHA2 SplitPart Sqrt"
+    "Abs Avg Ceil Chr Coalesce Count Floor Greatest GroupConcat Lag LastDay Lead Least Left Length Ln Lower Max Min"
+    " Nullif RegexpExtract RegexpLike RegexpReplace Replace Reverse Right Round RowNumber SHA2 SplitPart Sqrt"
     " StrPosition Substring Sum TimestampTrunc Translate Trim TsOrDsDiff Upper WithinGroup"
 )
 
