@@ -1,0 +1,28 @@
+{#
+    Whether the time that a complaint's resolution took may be compared: it was reported so many days after it was
+    opened that every resolution of up to as many days could be seen, and took no longer. Without the two, whatever
+    was opened late would look quick, because what takes long is not in yet.
+#}
+{% macro is_timed_for_insights(facts) -%}
+    (
+        {{ facts }}.resolution_time_state = 'measured'
+        and {{ facts }}.reporting_lag_days >= {{ var('insight_follow_up_days') }}
+        and {{ facts }}.days_to_resolve <= {{ var('insight_follow_up_days') }}
+    )
+{%- endmacro %}
+
+{# By what is compared, each with its column of int_insight_cells. #}
+{% macro insight_dimensions() %}
+    {{ return({
+        'state': 'state_code',
+        'channel': 'channel',
+        'category': 'category',
+        'experience': 'experience',
+        'month': 'opened_month',
+    }) }}
+{% endmacro %}
+
+{# The group of agents by which complaints are compared. #}
+{% macro insight_experience(experience) -%}
+    coalesce(nullif({{ experience }}, '(unrecognised)'), '(none)')
+{%- endmacro %}
