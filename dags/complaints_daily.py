@@ -4,7 +4,7 @@
 For the day of the run (`partition_date`, UTC), and for the days before it that may still be corrected, it ingests every
 daily source again (unchanged ones cost one request), takes the day's snapshots of customers and agents, loads
 what is committed into the warehouse, tries hours once more that never arrived, builds the marts with dbt and
-compares every expected partition from source to mart.
+compares every expected partition from source to mart. Last it judges the data itself by reviewed limits.
 
 ### When it fails
 Each failed task has sent one e-mail that names the partition and the error; start there.
@@ -18,8 +18,10 @@ Each failed task has sent one e-mail that names the partition and the error; sta
 | `record_calendar` | the warehouse cannot be reached | clear the task, then everything after it |
 | `dbt_build` | a test found wrong data, or a model broke: named in the e-mail | docs/runbooks/partition-failed.md |
 | `reconcile` | the partitions named are missing or differ | fix their cause, rerun this run |
+| `check_quality` | all is there, but the data of the day is beyond a limit; the marts are built | docs/runbooks/data-quality.md |
 
 Clearing and rerunning is always safe: a partition is committed once, by one small object.
+Warnings about data that are new turn nothing red: they are one e-mail.
 `complete` is red whenever anything before it failed, so that the run is.
 
 ### Run it by hand
@@ -37,7 +39,7 @@ from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import DAG, PokeReturnValue, TriggerRule, task
 from airflow.timetables.interval import CronDataIntervalTimetable
 
-from coretelecoms import ledger, plan, reconcile, tasks, warehouse
+from coretelecoms import alert, ledger, plan, quality, reconcile, tasks, warehouse
 from coretelecoms.dbt import DbtBuild
 from coretelecoms.fleet import load_fleet
 from coretelecoms.plan import Request
@@ -93,6 +95,24 @@ with DAG(
         """Fail, naming them, if expected partitions are missing or differ between source, lake, warehouse and mart."""
         return reconcile.reconcile(connect(), tasks.current_calendar(), day_of(dag_run, params))
 
+    @task(pool=WAREHOUSE_POOL, task_id="check_quality", trigger_rule=TriggerRule.ALL_DONE_MIN_ONE_SUCCESS)
+    def judge_quality(dag_run: Any = None, params: Any = None) -> dict[str, int]:
+        """Fail, naming them, if the day's data is beyond a limit of quality_thresholds; mail what is newly odd.
+
+        Runs once the marts are built, also where reconciliation failed.
+        """
+        day = day_of(dag_run, params)
+        findings = quality.read_findings(connect(), fleet, day)
+        quality.refuse(findings)
+        if findings.news:
+            runbook = f"{settings.runbook_base_url}{alert.QUALITY_RUNBOOK}"
+            alert.publish(
+                settings,
+                quality.warning_subject(settings.environment, day, findings.news),
+                quality.warning_body(day, findings, f"dag complaints_daily, run {dag_run.run_id}", runbook),
+            )
+        return quality.counts(findings)
+
     planned = plan_partitions()
     recorded = record_calendar()
     landed = tasks.land_and_load.expand(request=planned)
@@ -107,9 +127,11 @@ with DAG(
         trigger_rule=TriggerRule.ALL_DONE,
     )
     reconciled = reconcile_partitions()
+    judged = judge_quality()
     complete = EmptyOperator(task_id="complete", trigger_rule=TriggerRule.NONE_FAILED)
 
     planned >> [recorded, complete]
     [landed, caught_up, recorded] >> built >> reconciled
-    [landed, caught_up, recorded, built, reconciled] >> complete
+    [built, reconciled] >> judged
+    [landed, caught_up, recorded, built, reconciled, judged] >> complete
     [dag.get_task("partition.ingest"), dag.get_task("catch_up.ingest")] >> complete  # loads do not fail with them

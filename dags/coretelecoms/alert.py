@@ -1,4 +1,4 @@
-"""One e-mail per failed task, through SNS: what failed, why, whom it hurts, what to do. No row, no name, no value."""
+"""E-mails through SNS: one per failed task (what failed, why, whom it hurts, what to do). No row, no name, no value."""
 
 from __future__ import annotations
 
@@ -6,15 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from airflow.providers.amazon.aws.hooks.sns import SnsHook
 from airflow.providers.amazon.aws.notifications.sns import SnsNotifier
+from botocore.exceptions import BotoCoreError, ClientError
 
-from coretelecoms.failures import NamedFailure
+from coretelecoms.failures import NamedFailure, call_failure
 from coretelecoms.fleet import load_fleet
 from coretelecoms.partition import resolve_partition
 from coretelecoms.plan import label
 from coretelecoms.settings import Settings
 
 RUNBOOK = "docs/runbooks/partition-failed.md"
+QUALITY_RUNBOOK = "docs/runbooks/data-quality.md"
 SUBJECT_LIMIT = 99
 """SNS takes subjects of fewer than 100 ASCII characters on one line."""
 
@@ -25,6 +28,7 @@ HAPPENED = {
     "record_calendar": "calendar not recorded",
     "dbt_build": "marts not built",
     "reconcile": "not reconciled",
+    "check_quality": "beyond its quality limits",
 }
 
 
@@ -94,6 +98,11 @@ def subject(facts: Facts) -> str:
     """`[prod] call_logs 2025-11-24 not ingested: SchemaDrift`."""
     happened = HAPPENED.get(_step(facts), f"failed in {_step(facts)}")
     text = f"[{facts.environment}] {facts.partition} {happened}: {facts.error}"
+    return one_line(text)
+
+
+def one_line(text: str) -> str:
+    """A subject as SNS takes it."""
     return " ".join(text.encode("ascii", "replace").decode().split())[:SUBJECT_LIMIT]
 
 
@@ -107,7 +116,7 @@ def body(facts: Facts, runbook_base_url: str = "") -> str:
             f"Since          {facts.since}",
             f"Why            {why}",
             f"What it means  {impact(facts)}",
-            f"What to do     {runbook_base_url}{RUNBOOK}",
+            f"What to do     {runbook_base_url}{runbook(facts)}",
             f"Log            {facts.log}",
         ]
     )
@@ -136,8 +145,28 @@ def impact(facts: Facts) -> str:
             return (
                 "Dashboards are incomplete or differ from the sources in the partitions named; the others are proven."
             )
+        case "check_quality":
+            return (
+                "The marts are built and every record is accounted for, but figures of the sources named cannot be "
+                "trusted until someone has looked at them."
+            )
         case _:
             return "This run is incomplete."
+
+
+def runbook(facts: Facts) -> str:
+    """Where what to do stands."""
+    return QUALITY_RUNBOOK if _step(facts) == "check_quality" else RUNBOOK
+
+
+def publish(settings: Settings, subject: str, message: str) -> None:
+    """Send an e-mail that is not about a failed task. Raises a NamedFailure that says whether to try again."""
+    try:
+        SnsHook(aws_conn_id=None).publish_to_target(
+            target_arn=settings.alert_topic_arn, subject=one_line(subject), message=message
+        )
+    except (ClientError, BotoCoreError) as error:
+        raise call_failure(error) from None
 
 
 def _partition_of_run(context: Any) -> str:

@@ -13,7 +13,7 @@ from coretelecoms.fleet import load_fleet
 from coretelecoms.invoke import connect, read_timeout_s
 from coretelecoms.settings import ConfigurationError, Settings
 
-WAREHOUSE_TASKS = {"load", "record_calendar", "dbt_build", "reconcile"}
+WAREHOUSE_TASKS = {"load", "record_calendar", "dbt_build", "reconcile", "check_quality"}
 
 
 @pytest.fixture(params=["complaints_daily", "complaints_hourly"])

@@ -41,7 +41,9 @@ medians as (
         max(partitions) as earlier_partitions,
         sum(
             case when 2 * row_rank between partitions and partitions + 2 then cast(rows_read as double precision) end
-        ) / sum(case when 2 * row_rank between partitions and partitions + 2 then 1 end) as median_rows
+        ) / sum(
+            case when 2 * row_rank between partitions and partitions + 2 then cast(1 as double precision) end
+        ) as median_rows
     from earlier
     group by source, partition_hour, partition_number
 ),
