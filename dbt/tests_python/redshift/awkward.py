@@ -61,6 +61,21 @@ def arrive(warehouse: Warehouse) -> None:
                 "media_complaint_generation_date": ["2025-11-18", "2025-11-17", None][number % 3],
             }
             for number, platform in enumerate(["Twitter ", "linkedin", "X/Twitter", "", None, "face book"])
+        ]
+        + [
+            {
+                "complaint_id": complaint_id(210 + number, BOB),
+                "customer_id": BOB,
+                "complaint_category": "Payments",
+                "resolution_status": "Resolved",
+                "request_date": "2025-06-30 12:00:00",
+                "resolution_date": resolved_at,
+                "media_channel": "Twitter",
+                "media_complaint_generation_date": DATE,
+            }
+            for number, resolved_at in enumerate(
+                ["2025-06-30 12:00:00", "2025-06-30 12:00:01", "2025-07-01 12:00:00", "2025-07-01 12:00:01"]
+            )
         ],
     )
     warehouse.load(
@@ -100,7 +115,9 @@ def arrive(warehouse: Warehouse) -> None:
 
 def arrive_as_newest(warehouse: Warehouse) -> None:
     """The same customers again as the newest snapshot, so that they reach the dimension and the identities."""
-    warehouse.load("customers", "2025-11-24", _customers(), unmapped=["Loyalty  tier ", "Ünïcode", "a\\b", "it's", WIDE[:300]])
+    warehouse.load(
+        "customers", "2025-11-24", _customers(), unmapped=["Loyalty  tier ", "Ünïcode", "a\\b", "it's", WIDE[:300]]
+    )
 
 
 def _customers() -> list[dict[str, str | None]]:
