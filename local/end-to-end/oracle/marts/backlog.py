@@ -91,7 +91,7 @@ def backlog_history(world: World) -> Expected:
             waiting += opened[at] - resolved[at]
             rows.append((*at, opened[at], resolved[at], waiting, excluded[at]))
         if excluded[(None, *key)]:
-            rows.append((None, *key, 0, 0, 0, excluded[(None, *key)]))
+            rows.append((None, *key, 0, 0, None, excluded[(None, *key)]))
     names = ("day", "channel", "platform", "category")
     measures = ("opened_complaints", "resolved_complaints", "open_complaints", "excluded_complaints")
     return Expected(pd.DataFrame(rows, columns=[*names, *measures], dtype=object), names)

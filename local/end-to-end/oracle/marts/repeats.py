@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..compare import Expected
 from ..contacts import by_customer, by_customer_and_category, contacts, gaps, not_assignable
-from ..figures import share
+from ..figures import month_is_complete, share
 from ..world import World
 
 WINDOW = dt.timedelta(days=30)
@@ -95,6 +95,7 @@ def resolved_without_repeat(world: World) -> Expected:
         rows.append({**dict(zip(names, key, strict=True)), **{name: found[name] for name in measures}})
         closed = sum(found[name] for name in OUTCOMES if name != "pending")
         rows[-1]["resolved_without_repeat_rate"] = share(found["resolved_without_repeat"], closed)
+        rows[-1]["is_complete"] = month_is_complete(world, "opened", key[0])
     return Expected(pd.DataFrame(rows, dtype=object), names)
 
 

@@ -18,6 +18,7 @@ LEAST_SCORE = 5
 
 def at_risk_customers(world: World) -> Expected:
     points = {row["term"]: int(row["points"]) for row in seed("risk_terms")}
+    meanings = {row["term"]: row["meaning"] for row in seed("risk_terms")}
     breached = {one.complaint_key for one in sla(world).itertuples() if one.sla_status == "breached"}
     rows = []
     for customer, every in by_customer(contacts(world)).items():
@@ -32,6 +33,7 @@ def at_risk_customers(world: World) -> Expected:
                     "state_code": every[0].state,
                     **scores,
                     "risk_score": sum(scores.values()),
+                    "reason": "; ".join(meanings[term] for term in scores if scores[term]),
                 }
             )
     return Expected(pd.DataFrame(rows, dtype=object), ("customer_key",))
