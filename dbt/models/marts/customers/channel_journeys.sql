@@ -1,0 +1,102 @@
+{%- set longest_path = 10 -%}
+with
+
+contacts as (
+    select
+        *,
+        coalesce(days_since_previous_in_category > 30, true) as is_first_step,
+        coalesce(days_to_next_in_category > 30, true) as is_last_step
+    from {{ ref('int_customer_contacts') }}
+),
+
+{#- Most journeys are one contact; only the others are put in order. #}
+journeys_of_one as (
+    select
+        customer_number,
+        category,
+        channel as path,
+        1 as steps,
+        0 as days,
+        case when resolution_state = 'resolved' then 1 else 0 end as resolved_at_last
+    from contacts
+    where is_first_step
+        and is_last_step
+),
+
+steps_of_several as (
+    select
+        *,
+        max(case when is_first_step then category_contact_number end) over (
+            partition by customer_number, category order by category_contact_number
+            rows between unbounded preceding and current row
+        ) as first_contact_number
+    from contacts
+    where not is_first_step
+        or not is_last_step
+),
+
+journeys_of_several as (
+    select
+        customer_number,
+        category,
+        {{ dbt.listagg(
+            'case when category_contact_number - first_contact_number < ' ~ longest_path ~ ' then channel end',
+            "' > '", 'order by category_contact_number'
+        ) }} || case when count(*) > {{ longest_path }} then ' > ...' else '' end as path,
+        count(*) as steps,
+        max(opened_date) - min(opened_date) as days,
+        count(case when is_last_step and resolution_state = 'resolved' then 1 end) as resolved_at_last
+    from steps_of_several
+    group by customer_number, category, first_contact_number
+),
+
+journeys as (
+    select * from journeys_of_one
+    union all
+    select * from journeys_of_several
+),
+
+counted as (
+    select
+        category,
+        path,
+        steps,
+        count(*) as journeys,
+        count(distinct customer_number) as customers,
+        sum(steps) as complaints,
+        {{ share('sum(days)', 'count(*)') }} as mean_days,
+        sum(resolved_at_last) as resolved_at_last
+    from journeys
+    group by category, path, steps
+
+    union all
+
+    select
+        {{ dimension_member('category') }} as category,
+        '(not assignable)' as path,
+        0 as steps,
+        0 as journeys,
+        0 as customers,
+        count(*) as complaints,
+        cast(null as double precision) as mean_days,
+        0 as resolved_at_last
+    from {{ ref('fct_complaints') }}
+    where is_complaint
+        and (customer_key = {{ unknown_key() }} or opened_at is null)
+    group by {{ dimension_member('category') }}
+),
+
+final as (
+    select
+        cast(category as varchar(40)) as category,
+        cast(path as varchar(400)) as path,
+        cast(steps as bigint) as steps,
+        cast(journeys as bigint) as journeys,
+        cast(customers as bigint) as customers,
+        cast(complaints as bigint) as complaints,
+        mean_days,
+        cast(resolved_at_last as bigint) as resolved_at_last
+    from counted
+)
+
+select * from final
