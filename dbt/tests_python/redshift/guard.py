@@ -151,8 +151,12 @@ def _is_fractional(node: exp.Expression) -> bool:
         return node.to.this in (exp.DataType.Type.DOUBLE, exp.DataType.Type.DECIMAL, exp.DataType.Type.FLOAT)
     if isinstance(node, exp.Literal):
         return not node.is_string and "." in node.this
-    if isinstance(node, exp.Mul | exp.Add | exp.Sub):
+    if isinstance(node, exp.Mul | exp.Div | exp.Add | exp.Sub):
         return _is_fractional(node.this) or _is_fractional(node.expression)
+    if isinstance(node, exp.Case):
+        # the branches become one type, the widest
+        branches = [branch.args["true"] for branch in node.args["ifs"]] + [node.args.get("default")]
+        return any(branch is not None and _is_fractional(branch) for branch in branches)
     return isinstance(node, exp.Sum | exp.Nullif | exp.Coalesce) and _is_fractional(node.this)
 
 
