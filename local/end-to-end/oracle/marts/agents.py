@@ -62,7 +62,7 @@ def row(world: World, key: dict[str, Any], found: pd.DataFrame) -> dict[str, Any
         "state_code": found.state_code.iloc[0] or NONE,
         **counts,
         "resolution_rate": share(counts["resolved_complaints"], counts["complaints_with_status"]),
-        "compared_agents": 0,
+        "compared_agents": None,
         "resolution_rate_lower": None,
         "resolution_rate_upper": None,
         "peer_resolution_rate": None,
@@ -82,15 +82,20 @@ def compare(month: list[dict[str, Any]]) -> None:
     ]
     resolved = sum(one["resolved_complaints"] for one in compared)
     trials = sum(one["complaints_with_status"] for one in compared)
-    for one in month:
-        one["compared_agents"] = len(compared)
     for one in compared:
         successes, own = one["resolved_complaints"], one["complaints_with_status"]
         lower, upper = wilson(successes, own, LEVEL / len(compared))
         peers = share(resolved - successes, trials - own)
-        one |= {"resolution_rate_lower": lower, "resolution_rate_upper": upper, "peer_resolution_rate": peers}
-        if peers is not None:
-            one["comparison"] = "above" if lower > peers else "below" if upper < peers else "as others"
+        place = "as others"
+        if peers is not None and not lower <= peers <= upper:
+            place = "above" if lower > peers else "below"
+        one |= {
+            "compared_agents": len(compared),
+            "resolution_rate_lower": lower,
+            "resolution_rate_upper": upper,
+            "peer_resolution_rate": peers,
+            "comparison": place,
+        }
 
 
 MARTS = {"agent_performance": agent_performance}
