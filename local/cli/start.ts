@@ -9,6 +9,7 @@ import { parseOptions, usage, UsageError, type StartOptions } from '../start/opt
 import { pipelineEnvironment } from '../start/pipeline-environment.ts';
 import { alertsIn, buildFunctions, migrate, prepareSources, stage } from '../start/pipeline.ts';
 import { drawAirflow, Progress } from '../start/progress.ts';
+import { readFindings, renderQuality } from '../start/quality.ts';
 import { readReconciliation } from '../start/reconciliation.ts';
 import { makeReport, writeReport, type RunReport } from '../start/report.ts';
 import { renderResult, renderVerdict } from '../start/result-table.ts';
@@ -67,7 +68,13 @@ async function run(home: Home, options: StartOptions, running: Running, progress
   if (running.isStopping === true) return 130;
 
   const log = new InvocationLog(home.invocationLog, startedAt);
-  const report = makeReport(sources, found.expected, log, await readReconciliation(home.warehouse));
+  const report = makeReport(
+    sources,
+    found.expected,
+    log,
+    await readReconciliation(home.warehouse),
+    await readFindings(home.warehouse),
+  );
   writeReport(join(home.root, 'run-report.json'), report);
   await platform.mail.drain();
   const alerts = alertsIn(home).filter((path) => !alertsBefore.has(path));
@@ -96,7 +103,13 @@ async function startServices(running: Running, progress: Progress): Promise<Plat
 function print(progress: Progress, home: Home, report: RunReport, alerts: number, failedRuns: number): void {
   const shown = (path: string): string => relative(process.cwd(), path);
   progress.line();
-  for (const line of [...renderResult(report), '', ...renderVerdict(report)]) progress.line(line);
+  for (const line of [
+    ...renderResult(report),
+    '',
+    ...renderVerdict(report),
+    ...renderQuality(report.quality),
+  ])
+    progress.line(line);
   if (failedRuns > 0)
     progress.line(
       `${failedRuns} Airflow ${failedRuns === 1 ? 'run' : 'runs'} failed; see ${shown(join(home.logs, 'airflow.log'))}.`,

@@ -22,7 +22,8 @@ import {
   spellings,
   type ExpectedErased,
 } from './testing/planted-person.ts';
-import { mailsOf, makeTestFolder, reportOf, start } from './testing/platform-run.ts';
+import { alertsOf } from './testing/alerts.ts';
+import { makeTestFolder, reportOf, start } from './testing/platform-run.ts';
 import { filesIn, leaks, tablesAsPlaces, type Place } from './testing/privacy.ts';
 import { runAsOperator, shellBlocks } from './testing/runbook.ts';
 import { query } from './testing/warehouse.ts';
@@ -210,7 +211,7 @@ describe('a customer who complained on every channel', () => {
       );
       expect(await others(after)).toEqual(othersBefore);
       expect(await traces()).toEqual([]);
-      expect(mailsOf(folder)).toEqual([]);
+      expect(alertsOf(folder)).toEqual([]);
       await withServices(async (platform) => {
         expect(leaks(await lakeVersions(platform), spellings)).toEqual([]);
       });

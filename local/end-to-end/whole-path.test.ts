@@ -6,10 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { personalValues, type PartitionTruth, type Truth } from '../generator/truth.ts';
 import { readCalls } from '../services/iam/recorder.ts';
 import type { PartitionReport, RunReport } from '../start/report.ts';
+import { alertsOf, warningsOf } from './testing/alerts.ts';
 import { complaintsInMarts, complaintsWhere, expectedComplaints, planted } from './testing/complaints.ts';
 import { quarantineDifferences } from './testing/expected-quarantine.ts';
 import { manifestOf, quarantineOf, textObjectsOf } from './testing/lake.ts';
-import { makeTestFolder, mailsOf, reportOf, start, type Ended } from './testing/platform-run.ts';
+import { makeTestFolder, reportOf, start, type Ended } from './testing/platform-run.ts';
 import { filesIn, leaks, secretsOf, tablesAsPlaces } from './testing/privacy.ts';
 import { refusedCalls } from './testing/unused-permissions.ts';
 import { hashesOf, query } from './testing/warehouse.ts';
@@ -48,7 +49,7 @@ const partitionOf = ({ source, partition_date: date, partition_hour: hour }: Par
 
 describe('a run of the whole path', () => {
   it('says that everything reconciles, in the form that was agreed', () => {
-    expect(Object.keys(report)).toEqual(['runs', 'reconciled']);
+    expect(Object.keys(report)).toEqual(['runs', 'reconciled', 'quality']);
     expect(report.reconciled).toBe(true);
     expect(report.runs).toHaveLength(2 * 5 + 2 * 3);
     const count = expect.any(Number) as number;
@@ -94,6 +95,48 @@ describe('a run of the whole path', () => {
       // The check itself can fail.
       expect(quarantineDifferences(partition, quarantine.slice(1)).missing).toHaveLength(1);
     }
+  });
+
+  it('tells in the warehouse why records were set aside and which columns are new, and no more', async () => {
+    const told = await query(
+      home.warehouse,
+      'select source, partition_date::varchar as date, partition_hour as hour, reason, reason_rows::integer as n from quality.rejects order by all',
+    );
+    const expected = report.runs.flatMap(({ source, partition_date: date, partition_hour: hour }) =>
+      Object.entries(manifestOf(home, { source, date, hour }).reasons).map(([reason, n]) => ({
+        source,
+        date,
+        hour: hour ?? -1,
+        reason,
+        n,
+      })),
+    );
+    expect(new Set(told.map((row) => JSON.stringify(row)))).toEqual(
+      new Set(expected.map((row) => JSON.stringify(row))),
+    );
+    const appeared = await query(
+      home.warehouse,
+      "select source, changed_column from quality.schema_changes where change = 'appeared' order by all",
+    );
+    const planted = truth.partitions
+      .filter(({ partition_date: date }) => date === '2025-11-21')
+      .flatMap(({ source, new_columns: columns }) => columns.map((column) => [source, column].join(' ')));
+    expect(appeared.map((row) => Object.values(row).join(' '))).toEqual(planted.toSorted());
+    expect(planted).not.toEqual([]);
+  });
+
+  it('warns of what is odd in the data, in one mail a day, in the report and on the screen', () => {
+    const { quality } = report;
+    expect(quality.map(({ level }) => level)).toEqual(quality.map(() => 'warn'));
+    expect(new Set(quality.map(({ check }) => check))).toContain('schema_changes');
+    const mails = warningsOf(folder);
+    expect(mails.length).toBeGreaterThan(0);
+    expect(mails.length).toBeLessThanOrEqual(2);
+    for (const mail of mails) expect(mail).toContain('docs/runbooks/data-quality.md');
+    const text = mails.join('\n');
+    const told = quality.filter(({ message }) => text.includes(message));
+    expect(told.map(({ check }) => check)).toContain('schema_changes');
+    expect(first.output).toContain(`${quality.length} data-quality warnings: `);
   });
 
   it('tells of every loaded complaint once, by its newest version', async () => {
@@ -199,7 +242,7 @@ describe('after the run', () => {
     expect(first.leftBehind).toEqual([]);
     expect(readdirSync(folder.temporary)).toEqual([]);
     expect(existsSync(home.servicesFile)).toBe(false);
-    expect(mailsOf(folder)).toEqual([]);
+    expect(alertsOf(folder)).toEqual([]);
   });
 
   it('another one finds all partitions unchanged and the same marts', { timeout: 10 * MINUTES }, async () => {

@@ -3,6 +3,7 @@ import type { Partition } from '../../shared/lake/keys.ts';
 import type { RowAccounts } from '../../shared/lake/manifest.ts';
 import type { FleetSource } from './fleet.ts';
 import type { InvocationLog, PartitionError, PartitionOutcome } from './invocations.ts';
+import type { QualityFinding } from './quality.ts';
 import { partitionKey, type Reconciliation } from './reconciliation.ts';
 
 /** One expected partition and what became of it: the shape of an entry of `.local/run-report.json`. */
@@ -27,6 +28,8 @@ export interface PartitionReport {
 export interface RunReport {
   readonly runs: readonly PartitionReport[];
   readonly reconciled: boolean;
+  /** Rows of `quality.checks` that are not ok. */
+  readonly quality: readonly QualityFinding[];
 }
 
 /** Puts together what the functions answered and what the warehouse says, for every expected partition. */
@@ -35,6 +38,7 @@ export function makeReport(
   expected: ReadonlyMap<string, readonly Partition[]>,
   invocations: InvocationLog,
   reconciliations: ReadonlyMap<string, Reconciliation>,
+  quality: readonly QualityFinding[],
 ): RunReport {
   const runs = sources.flatMap((source) =>
     (expected.get(source.id) ?? []).map((partition) =>
@@ -45,7 +49,7 @@ export function makeReport(
       ),
     ),
   );
-  return { runs, reconciled: runs.length > 0 && runs.every(({ reconciled }) => reconciled) };
+  return { runs, reconciled: runs.length > 0 && runs.every(({ reconciled }) => reconciled), quality };
 }
 
 function reportOf(
