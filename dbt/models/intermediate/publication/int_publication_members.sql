@@ -1,0 +1,113 @@
+{%- set parts = [{'table': 'all', 'inner': "'all'", 'outer': "'(all)'"}] -%}
+{%- for attribute in publication_attributes() -%}
+    {%- do parts.append({'table': attribute, 'inner': "'" ~ attribute ~ "'", 'outer': 'cells.' ~ attribute}) -%}
+{%- endfor -%}
+with
+
+raw_counts as (
+    {{- publication_raw_counts(parts) }}
+),
+
+mapped_counts as (
+    select
+        raw_counts.*,
+        raw_inner as inner_member,
+        raw_outer as outer_member
+    from raw_counts
+),
+
+{{ publication_checked_counts(parts) }},
+
+sizes as (
+    select
+        inner_member as attribute,
+        count(*) as members
+    from checked_counts
+    group by inner_member
+),
+
+tables as (
+    {{- publication_tables_as_rows() }}
+),
+
+neighbours as (
+    select inner_attribute as attribute, outer_attribute as neighbour
+    from tables
+    where has_impossible_pairs
+
+    union all
+
+    select outer_attribute as attribute, inner_attribute as neighbour
+    from tables
+    where has_impossible_pairs
+),
+
+{#- A hidden cell is known to hold a complaint where empty ones are known, and in a table a member may be spread over all
+    members of its neighbour: what is left to be unknown must still be enough. #}
+required as (
+    select
+        neighbours.attribute,
+        max(sizes.members) as known_complaints
+    from neighbours
+    inner join sizes
+        on sizes.attribute = neighbours.neighbour
+    group by neighbours.attribute
+),
+
+judged as (
+    select
+        checked_counts.inner_member as attribute,
+        checked_counts.outer_member as member,
+        checked_counts.complaints,
+        not checked_counts.has_enough_customers
+        or checked_counts.complaints < {{ publication_threshold() }} + coalesce(required.known_complaints, 1) as is_small
+    from checked_counts
+    left join required
+        on required.attribute = checked_counts.inner_member
+),
+
+{#- Small members are hidden together with the least of the others, so that only their sum can be found by subtraction.
+    Free text comes last: merged with anything else, the one would give away the other. #}
+ranked as (
+    select
+        judged.*,
+        sum(case when is_small then 1 else 0 end) over (partition by attribute) as small_members,
+        row_number() over (
+            partition by attribute
+            order by is_small, case when member = {{ free_text_member() }} then 1 else 0 end, complaints, member
+        ) as position
+    from judged
+),
+
+{#- Channels differ by nature in what their complaints can be: a hidden one could be told from the rest of its sum. #}
+hidden as (
+    select
+        ranked.*,
+        attribute <> 'all'
+        and small_members > 0
+        and (is_small or position = 1 or attribute = 'channel') as is_merged
+    from ranked
+),
+
+counted as (
+    select
+        hidden.*,
+        sum(case when is_merged then 1 else 0 end) over (partition by attribute) as merged_members,
+        count(*) over (partition by attribute) as members
+    from hidden
+),
+
+final as (
+    select
+        cast(attribute as varchar(40)) as attribute,
+        cast(member as varchar(40)) as member,
+        cast(complaints as bigint) as complaints,
+        is_small,
+        cast(case when is_merged then {{ small_members() }} else member end as varchar(40)) as published_member,
+        is_merged or (attribute = 'all' and is_small) as is_suppressed,
+        {#- of an attribute that is hidden whole, not even the names are shown: their number would tell #}
+        merged_members < members as is_attribute_published
+    from counted
+)
+
+select * from final

@@ -1,0 +1,7 @@
+with
+
+final as (
+    {{ published_cells('published_channel_resolutions') }}
+)
+
+select * from final
