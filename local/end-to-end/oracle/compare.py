@@ -54,13 +54,11 @@ def same(found: object, wanted: object, tolerance: float) -> bool:
     return found == wanted
 
 
-def differences(table: str, found: list[dict], expected: Expected) -> list[str]:
+def differences(table: str, found: list[dict], columns: list[str], expected: Expected) -> list[str]:
     """What differs, each as `table, key, column: the warehouse's value, the oracle's`."""
     wanted_rows = expected.rows.to_dict("records")
-    columns = list(found[0]) if found else []
     problems = [f"{table}: the oracle does not compute {name}" for name in unknown(columns, expected)]
-    if found:
-        problems += [f"{table}: lacks {name}" for name in expected.rows.columns if name not in columns]
+    problems += [f"{table}: lacks {name}" for name in expected.rows.columns if name not in columns]
     ours, theirs = by_key(wanted_rows, expected.key), by_key(found, expected.key)
     problems += [f"{table}: {count} rows with the key {key}" for key, count in doubled(theirs)]
     problems += [f"{table}: the oracle has {count} rows with the key {key}" for key, count in doubled(ours)]
@@ -71,6 +69,8 @@ def differences(table: str, found: list[dict], expected: Expected) -> list[str]:
 
 
 def unknown(columns: list[str], expected: Expected) -> list[str]:
+    if not len(expected.rows.columns):
+        return []  # no rows at all
     return [name for name in columns if name not in expected.rows.columns and name not in expected.uncompared]
 
 

@@ -71,4 +71,5 @@ def read_versions(loaded: dict[Partition, list[Row]], keys: Keys) -> pd.DataFram
     rows = [
         version(partition, row, keys) for partition, rows in loaded.items() if partition[0] in CHANNELS for row in rows
     ]
-    return pd.DataFrame(rows, dtype=object).sort_values(["complaint_key", "partition_date", "partition_hour"])
+    order = ["complaint_key", "partition_date", "partition_hour"]
+    return pd.DataFrame(rows, dtype=object).sort_values(order, ignore_index=True)

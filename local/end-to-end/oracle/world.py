@@ -27,6 +27,13 @@ class World:
     dim_customers: pd.DataFrame
     dim_agents: pd.DataFrame
     fact: pd.DataFrame
+    keys: Keys
+
+    def customer_key(self, customer_id: str) -> str | None:
+        return self.keys.key("customer", customer_id)
+
+    def agent_key(self, agent_id: str) -> str | None:
+        return self.keys.key("agent", agent_id)
 
     @property
     def enriched(self) -> pd.DataFrame:
@@ -61,4 +68,4 @@ def build_world(history: History, material: str) -> World:
     agents = dim_agents(loaded, versions, keys)
     people = dim_customers(known, versions, senders, keys, as_of)
     fact = build_fact(versions, keys, senders, known, agents)
-    return World(history, settled, as_of, versions, known, people, agents, fact)
+    return World(history, settled, as_of, versions, known, people, agents, fact, keys)
