@@ -125,15 +125,15 @@ spreads as (
         metric,
         category,
         clusters,
-        squared_successes
-        - 2.0 * cast(successes as double precision) / trials * trials_times_successes
-        + cast(successes as double precision) / trials * successes / trials * squared_trials as seen,
-        case
-            when metric = 'complaint_rate' then cast(successes as double precision)
-            else cast(successes as double precision) * (trials - successes) / trials
-        end as expected
-    from {{ ref('int_insight_clusters') }}
-    where trials > 0
+        squared_successes - 2.0 * mean * trials_times_successes + mean * mean * squared_trials as seen,
+        case when metric = 'complaint_rate' then mean * trials else mean * (1.0 - mean) * trials end as expected
+    from (
+        select
+            clusters_of_members.*,
+            cast(successes as double precision) / trials as mean
+        from {{ ref('int_insight_clusters') }} as clusters_of_members
+        where trials > 0
+    ) as means
 ),
 
 design_effects as (
@@ -142,8 +142,8 @@ design_effects as (
         metric,
         category,
         sum(clusters) as clusters,
-        sum(seen) / nullif(sum(expected), 0)
-        * sum(clusters) / nullif(sum(clusters) - count(*), 0) as design_effect
+        cast(sum(seen) as double precision) / nullif(sum(expected), 0)
+        * (cast(sum(clusters) as double precision) / nullif(sum(clusters) - count(*), 0)) as design_effect
     from spreads
     group by cluster_kind, metric, category
 ),

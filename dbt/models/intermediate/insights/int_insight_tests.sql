@@ -96,11 +96,13 @@ compared as (
         end as own_other_trials,
         {#- A rate is judged by the member's part of all complaints. #}
         cast(successes as double precision) / design_effect as effective_successes,
-        case when metric = 'complaint_rate' then successes + rest_successes else trials end / cast(design_effect as double precision)
-            as effective_trials,
+        cast(
+            case when metric = 'complaint_rate' then successes + rest_successes else trials end as double precision
+        ) / design_effect as effective_trials,
         cast(rest_successes as double precision) / design_effect as effective_rest_successes,
-        case when metric = 'complaint_rate' then successes + rest_successes else rest_trials end
-        / cast(design_effect as double precision) as effective_rest_trials,
+        cast(
+            case when metric = 'complaint_rate' then successes + rest_successes else rest_trials end as double precision
+        ) / design_effect as effective_rest_trials,
         cast(successes as double precision) / trials as member_share,
         cast(rest_successes as double precision) / nullif(rest_trials, 0.0) as rest_share,
         cast(rest_trials as double precision) / (trials + rest_trials) / design_effect as rest_weight
@@ -132,12 +134,12 @@ measured as (
     select
         bounded.*,
         case
-            when metric = 'complaint_rate' then member_share / nullif(rest_share, 0.0) - 1.0
+            when metric = 'complaint_rate' then cast(member_share as double precision) / nullif(rest_share, 0.0) - 1.0
             else member_share - rest_share
         end as difference,
         case
             when metric = 'complaint_rate'
-                then member_lower / nullif(1.0 - member_lower, 0.0) * rest_trials / trials - 1.0
+                then member_lower / nullif(1.0 - member_lower, 0.0) * (cast(rest_trials as double precision) / trials) - 1.0
             else
                 member_share - rest_share - sqrt(
                     (member_share - member_lower) * (member_share - member_lower)
@@ -146,7 +148,7 @@ measured as (
         end as difference_lower,
         case
             when metric = 'complaint_rate'
-                then member_upper / nullif(1.0 - member_upper, 0.0) * rest_trials / trials - 1.0
+                then member_upper / nullif(1.0 - member_upper, 0.0) * (cast(rest_trials as double precision) / trials) - 1.0
             else
                 member_share - rest_share + sqrt(
                     (member_upper - member_share) * (member_upper - member_share)

@@ -1,0 +1,64 @@
+"""Runs all worlds and writes docs/data/insights-report.md: `python -m insights.report --results FILE`.
+
+Results are kept in FILE line by line; a run that was interrupted goes on, and with all of them there only the report
+is written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import tempfile
+from pathlib import Path
+
+from conftest import Project
+
+from insights.compiled import compile_insights
+from insights.scenarios import SCENARIOS
+from insights.simulate import Finding, Run, runs
+from insights.text import write_report
+from insights.worlds import World
+
+FLAT_SEEDS = range(1, 201)
+PLANTED_SEEDS = range(1001, 1041)
+BATCH = 20
+
+
+def all_worlds() -> list[World]:
+    planted = [World(seed, effects=(one.effect,)) for seed in PLANTED_SEEDS for one in SCENARIOS]
+    return [World(seed) for seed in FLAT_SEEDS] + planted
+
+
+def read(path: Path) -> dict[World, Run]:
+    found = {}
+    for line in path.read_text().splitlines() if path.exists() else []:
+        value = json.loads(line)
+        world = World(**{**value["world"], **{key: tuple(value["world"][key]) for key in ("effects", "days")}})
+        findings = [Finding(**finding) for finding in value["findings"]]
+        found[world] = Run(**{**value, "world": world, "findings": findings})
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--results", type=Path, required=True)
+    parser.add_argument("--workers", type=int, default=2)
+    options = parser.parse_args()
+    worlds = all_worlds()
+    missing = [world for world in worlds if world not in read(options.results)]
+    if missing:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name) / "template"
+            folder.mkdir()
+            compiled = compile_insights(Project(Path(name)), folder)
+            for start in range(0, len(missing), BATCH):
+                done = runs(compiled, missing[start : start + BATCH], options.workers)
+                with options.results.open("a") as file:
+                    file.writelines(json.dumps(dataclasses.asdict(one)) + "\n" for one in done)
+    found = read(options.results)
+    write_report([found[world] for world in worlds])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,7 @@
+"""The report in words."""
+
+from __future__ import annotations
+
+
+def write_report(runs):
+    raise NotImplementedError
