@@ -13,7 +13,6 @@ import tempfile
 from pathlib import Path
 
 from conftest import Project
-
 from insights.compiled import compile_insights
 from insights.scenarios import SCENARIOS
 from insights.simulate import Finding, Run, runs
@@ -21,12 +20,12 @@ from insights.text import write_report
 from insights.worlds import World
 
 FLAT_SEEDS = range(1, 201)
-PLANTED_SEEDS = range(1001, 1041)
-BATCH = 20
+FIRST_PLANTED_SEED = 1001
 
 
-def all_worlds() -> list[World]:
-    planted = [World(seed, effects=(one.effect,)) for seed in PLANTED_SEEDS for one in SCENARIOS]
+def all_worlds(planted_seeds: int) -> list[World]:
+    seeds = range(FIRST_PLANTED_SEED, FIRST_PLANTED_SEED + planted_seeds)
+    planted = [World(seed, effects=(one.effect,)) for seed in seeds for one in SCENARIOS]
     return [World(seed) for seed in FLAT_SEEDS] + planted
 
 
@@ -43,19 +42,21 @@ def read(path: Path) -> dict[World, Run]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--results", type=Path, required=True)
+    parser.add_argument("--planted", type=int, default=40, help="seeds of each planted effect")
     parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args()
-    worlds = all_worlds()
-    missing = [world for world in worlds if world not in read(options.results)]
+    worlds = all_worlds(options.planted)
+    done = read(options.results)
+    missing = [world for world in worlds if world not in done]
     if missing:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name) / "template"
             folder.mkdir()
             compiled = compile_insights(Project(Path(name)), folder)
-            for start in range(0, len(missing), BATCH):
-                done = runs(compiled, missing[start : start + BATCH], options.workers)
-                with options.results.open("a") as file:
-                    file.writelines(json.dumps(dataclasses.asdict(one)) + "\n" for one in done)
+            with options.results.open("a") as file:
+                for one in runs(compiled, missing, options.workers):
+                    file.write(json.dumps(dataclasses.asdict(one)) + "\n")
+                    file.flush()
     found = read(options.results)
     write_report([found[world] for world in worlds])
 

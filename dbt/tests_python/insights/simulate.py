@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -55,9 +55,10 @@ def run(compiled: Compiled, world: World) -> Run:
     return Run(world, rows[0][-1], rows[0][-2], [Finding(*row[:8]) for row in rows if row[8]], len(rows))
 
 
-def runs(compiled: Compiled, worlds: Iterable[World], workers: int = 1) -> list[Run]:
-    """Runs in the order of the worlds, so many at a time."""
+def runs(compiled: Compiled, worlds: Iterable[World], workers: int = 1) -> Iterator[Run]:
+    """Runs in the order of the worlds, so many at a time, each as soon as it and those before are there."""
     if workers == 1:
-        return [run(compiled, world) for world in worlds]
+        yield from (run(compiled, world) for world in worlds)
+        return
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        return list(pool.map(partial(run, compiled), worlds))
+        yield from pool.map(partial(run, compiled), worlds)

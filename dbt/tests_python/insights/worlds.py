@@ -99,7 +99,7 @@ def _load_file(connection, source: str, columns: list[str], day: str, path: Path
         f"insert into raw_data.{source} by name select *, '{path.name}' as _source_uri,"
         f" row_number() over () as _source_row, date '{day}' as _partition_date, -1 as _partition_hour,"
         f" '{load_id}' as _load_id, 1 as _contract_version, 0 as _record_hash"
-        f" from read_csv('{path}', header = true, auto_detect = false, delim = ',', quote = '\"', columns = {{{types}}})"
+        f" from read_csv('{path}', columns = {{{types}}}, auto_detect = false, header = true, delim = ',', quote = '\"')"
     )
     connection.execute(
         "insert into raw_data.load_ledger (source, partition_date, partition_hour, commit_seq, load_id)"
