@@ -17,6 +17,7 @@ const COMMANDS = {
   bench: { environments: ['services', 'bench', 'dbt'], dev: false },
   capacity: { environments: ['services'], dev: false },
   classifier: { environments: ['classifier'], dev: false },
+  docs: { environments: ['dbt'], dev: false },
   build: { environments: [], dev: false },
   fleet: { environments: [], dev: false },
   install: {
