@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-import pytest
-
+from audit import difference, results
 from story import ANN, BOB, GHOST, LATE, complaint_id
 from warehouse import KEY_MATERIAL, Warehouse
 
@@ -176,13 +175,6 @@ def test_each_build_records_the_loads_it_saw(story):
     assert [load is None for _, load in builds] == [False, False, True]
 
 
-@pytest.mark.parametrize("schema", ["marts", "restricted", "quality", "intermediate"])
-def test_an_incremental_warehouse_equals_one_built_from_raw(story, rebuilt, schema):
-    tables = story.withdrawn.query(
-        "select table_name from information_schema.tables where table_schema = ? order by 1", [schema]
-    )
-    compared = [name for (name,) in tables if name not in ("build_loads", "key_material")]
-    assert compared
-    for name in compared:
-        rows = f"select * from {schema}.{name}"
-        assert sorted(map(repr, story.withdrawn.query(rows))) == sorted(map(repr, rebuilt.query(rows))), name
+def test_an_incremental_warehouse_equals_one_built_from_raw(story, rebuilt):
+    """A corrected day, a late one, a withdrawn one, a status that changes, a customer who comes after his complaint."""
+    assert difference(results(story.withdrawn), results(rebuilt)) == {}

@@ -11,7 +11,7 @@ import duckdb
 
 from .compare import differences, read_columns, read_table
 from .history import read_history
-from .marts import NOT_COMPUTED, TABLES
+from .marts import NOT_COMPUTED, PUBLISHED, TABLES
 from .world import World, build_world
 
 SCHEMAS = ("marts", "quality")
@@ -25,14 +25,19 @@ def compare(connection: duckdb.DuckDBPyConnection, world: World, only: list[str]
     """What was compared and what differs; a table on one side only differs."""
     found = [name for (name,) in connection.execute(NAMES, SCHEMAS).fetchall()]
     problems, compared = [], {}
-    for table in only or sorted({*found, *TABLES} - set(NOT_COMPUTED)):
-        if table not in TABLES:
+
+    def shown(table: str) -> list[dict]:
+        return read_table(connection, table)
+
+    for table in only or sorted({*found, *TABLES, *PUBLISHED} - set(NOT_COMPUTED)):
+        if table not in TABLES and table not in PUBLISHED:
             problems.append(f"{table}: the oracle does not know it")
         elif table not in found:
             problems.append(f"{table}: not in the warehouse")
         else:
-            expected, columns = TABLES[table](world), read_columns(connection, table)
-            rows = read_table(connection, table)
+            expected = PUBLISHED[table](world, shown) if table in PUBLISHED else TABLES[table](world)
+            columns = read_columns(connection, table)
+            rows = shown(table)
             problems += differences(table, rows, columns, expected)
             compared[table] = {"rows": len(rows), "columns": [one for one in columns if one in expected.rows.columns]}
     return {"compared": compared, "not_compared": NOT_COMPUTED, "problems": problems}
