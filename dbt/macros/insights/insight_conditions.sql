@@ -26,3 +26,18 @@
 {% macro insight_experience(experience) -%}
     coalesce(nullif({{ experience }}, '(unrecognised)'), '(none)')
 {%- endmacro %}
+
+{# What is counted of complaints, by name; `facts` stands for fct_complaints. #}
+{% macro insight_counts() %}
+    {%- set timed = is_timed_for_insights('facts') -%}
+    {%- set followed_up = 'facts.has_status and facts.reporting_lag_days >= ' ~ var('insight_follow_up_days') -%}
+    {{ return({
+        'complaints': 'true',
+        'complaints_with_status': 'facts.has_status',
+        'resolved_complaints': "facts.has_status and facts.resolution_state = 'resolved'",
+        'followed_up_complaints': followed_up,
+        'resolved_followed_up_complaints': followed_up ~ " and facts.resolution_state = 'resolved'",
+        'timed_complaints': timed,
+        'quickly_resolved_complaints': timed ~ ' and facts.days_to_resolve <= ' ~ var('insight_resolution_days'),
+    }) }}
+{% endmacro %}

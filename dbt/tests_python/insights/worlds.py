@@ -94,12 +94,13 @@ def _load_file(connection, source: str, columns: list[str], day: str, path: Path
         # a contract's optional columns come last and are not generated
         given = columns[: len(next(csv.reader(file)))]
     types = ", ".join(f"{name}: 'varchar'" for name in given)
+    as_text = f"columns = {{{types}}}, auto_detect = false, header = true, delim = ',', quote = '\"'"
     load_id = f"{source}-{day}"
     connection.execute(
         f"insert into raw_data.{source} by name select *, '{path.name}' as _source_uri,"
         f" row_number() over () as _source_row, date '{day}' as _partition_date, -1 as _partition_hour,"
         f" '{load_id}' as _load_id, 1 as _contract_version, 0 as _record_hash"
-        f" from read_csv('{path}', columns = {{{types}}}, auto_detect = false, header = true, delim = ',', quote = '\"')"
+        f" from read_csv('{path}', {as_text})"
     )
     connection.execute(
         "insert into raw_data.load_ledger (source, partition_date, partition_hour, commit_seq, load_id)"

@@ -1,9 +1,6 @@
 {{ config(dist='all', sort=['metric', 'dimension']) }}
 
-{%- set counts = [
-    'complaints', 'complaints_with_status', 'resolved_complaints', 'followed_up_complaints',
-    'resolved_followed_up_complaints', 'timed_complaints', 'quickly_resolved_complaints',
-] %}
+{%- set counts = insight_counts().keys() | list %}
 
 with
 

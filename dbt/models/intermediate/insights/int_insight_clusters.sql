@@ -18,15 +18,12 @@ complaints as (
         facts.opened_date,
         not facts.is_orphan_customer and not facts.is_unmatched_sender as is_of_known_customer,
         numbered_categories.category_number,
-        case when facts.category is not null then 1 else 0 end as is_categorised,
-        case when facts.has_status then 1 else 0 end as has_status,
-        case when facts.has_status and facts.resolution_state = 'resolved' then 1 else 0 end as is_resolved,
-        case when {{ is_timed_for_insights('facts') }} then 1 else 0 end as is_timed,
-        case
-            when {{ is_timed_for_insights('facts') }} and facts.days_to_resolve <= {{ var('insight_resolution_days') }}
-                then 1
-            else 0
-        end as is_quick
+        facts.category,
+        facts.has_status,
+        facts.resolution_state,
+        facts.resolution_time_state,
+        facts.reporting_lag_days,
+        facts.days_to_resolve
     from {{ ref('fct_complaints') }} as facts
     left join numbered_categories
         on numbered_categories.category = facts.category
@@ -45,13 +42,24 @@ steady_agents as (
     having count(*) = 1 and max(case when is_current then 1 else 0 end) = 1
 ),
 
+{#- Far fewer than complaints, and enough to say which version of the agent was in charge. #}
+days_of_agents as (
+    select
+        agent_key,
+        opened_date,
+        {{ insight_cluster_counts('complaints') }}
+    from complaints
+    where agent_key <> {{ unknown_key() }}
+    group by agent_key, opened_date
+),
+
 clusters as (
     select
         'customer' as cluster_kind,
         '(all)' as member,
         customer_key as cluster_key,
         is_of_known_customer as is_exposed,
-        {{ insight_cluster_counts() }}
+        {{ insight_cluster_counts('complaints') }}
     from complaints
     where customer_key <> {{ unknown_key() }}
     group by customer_key, is_of_known_customer
@@ -63,16 +71,17 @@ clusters as (
         {{ insight_experience('agents.experience') }} as member,
         agents.agent_key as cluster_key,
         steady_agents.agent_key is not null as is_exposed,
-        {{ insight_cluster_counts() }}
-    from complaints
+        {%- for name in insight_cluster_count_names() %}
+        sum(days_of_agents.{{ name }}) as {{ name }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from days_of_agents
     inner join {{ ref('dim_agents') }} as agents
-        on agents.agent_key = complaints.agent_key
-        and complaints.opened_date >= agents.valid_from
-        and (complaints.opened_date < agents.valid_to or agents.valid_to is null)
+        on agents.agent_key = days_of_agents.agent_key
+        and days_of_agents.opened_date >= agents.valid_from
+        and (days_of_agents.opened_date < agents.valid_to or agents.valid_to is null)
     left join steady_agents
         on steady_agents.agent_key = agents.agent_key
-    where not agents.is_unknown
-        and not agents.is_inferred
+    where not agents.is_inferred
     group by {{ insight_experience('agents.experience') }}, agents.agent_key, steady_agents.agent_key
 ),
 
