@@ -1,4 +1,4 @@
-{%- set group_of = 'partition by metric, dimension, category' -%}
+{%- set group_of = 'partition by metric, dimension, category, is_tested' -%}
 {{ config(dist='all', sort=['metric', 'dimension']) }}
 
 with
@@ -13,17 +13,18 @@ candidates as (
         cast(successes as double precision) as successes,
         cast(group_trials - trials as double precision) as other_trials,
         cast(group_successes - successes as double precision) as other_successes,
-        design_effect
+        coalesce(design_effect, 1.0) as design_effect,
+        is_tested
     from {{ ref('int_insight_candidates') }}
-    where is_tested
 ),
 
-{#- One level over everything that the run could print: Bonferroni over all candidates, two-sided. #}
+{#- One level over everything that the run could print: Bonferroni over all that is compared, two-sided. #}
 chances as (
     select
         count(*) as comparisons,
         1.0 - {{ var('insight_error_level') }} / 2.0 / nullif(cast(count(*) as double precision), 0.0) as chance
     from candidates
+    where is_tested
 ),
 
 levels as (
@@ -47,7 +48,7 @@ ranked as (
     select
         first_look.*,
         row_number() over ({{ group_of }} order by deviance desc, trials, member) as place,
-        row_number() over (partition by metric, dimension, member order by deviance desc, category)
+        row_number() over (partition by metric, dimension, member, is_tested order by deviance desc, category)
             as place_of_category
     from first_look
 ),
@@ -76,6 +77,7 @@ first_categories as (
     select
         dimension,
         member,
+        is_tested as is_first_tested,
         successes as first_successes,
         other_successes as first_other_successes
     from ranked
@@ -110,6 +112,7 @@ compared as (
     left join first_categories
         on first_categories.dimension = without_those_before.dimension
         and first_categories.member = without_those_before.member
+        and first_categories.is_first_tested = without_those_before.is_tested
 ),
 
 bounded as (
@@ -204,7 +207,10 @@ final as (
         {%- endfor %}
         cast(round(cast(critical_value as double precision), 6) as double precision) as critical_value,
         cast(comparisons as integer) as comparisons,
-        has_ended = 0 and deviance_without_first > critical_value * critical_value as is_finding
+        is_tested,
+        coalesce(
+            is_tested and has_ended = 0 and deviance_without_first > critical_value * critical_value, false
+        ) as is_finding
     from ended
 )
 
