@@ -38,9 +38,9 @@ def _of_flat(runs: list[Run]) -> list[str]:
     low, high = wilson(len(wrong), len(runs))
     lines = [
         "## Flat data",
-        f"{len(runs)} seeds, no effect planted. **{len(wrong)} runs printed a finding**"
+        f"{len(runs)} seeds, no effect planted. **{len(wrong)} of them printed a finding**"
         f" ({100 * len(wrong) / len(runs):.1f} %; 95 % interval {100 * low:.1f} to {100 * high:.1f} %); the level"
-        f" allows 1 %, {len(runs) // 100} runs, and at most 5 were to be accepted. All others printed the one row that"
+        f" allows 1 %, {len(runs) // 100} runs, and at most 5 were to be accepted. The others printed the one row that"
         " says so.",
     ]
     return lines + ["\n".join(f"- {one.sentence}" for run in wrong for one in run.findings)] * bool(wrong)
@@ -61,11 +61,13 @@ def _of_planted(planted: dict[Scenario, list[Run]]) -> list[str]:
         "Found means: the planted difference itself, of the right member and in the right direction. False beside it"
         " means: a run printed anything that is neither planted nor follows from it (a spike of calls about Payments"
         " raises the share of Payments among calls, too). Sizes are about the smallest that such small data can show:"
-        " real days are a hundred times as large, and what can be found there is a tenth of it.",
+        " real days are a hundred times as large, and what can be found there is a tenth of it. Of a finding's interval"
+        " it is counted how often the planted difference lies within.",
         "\n".join(
             [
-                "| planted | of which size | runs | found | 95 % interval | mean difference found | false beside it |",
-                "| --- | --- | --- | --- | --- | --- | --- |",
+                "| planted | of which size | runs | found | 95 % interval | planted difference | mean found"
+                " | in its interval | false beside it |",
+                "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
                 *rows,
             ]
         ),
@@ -74,23 +76,24 @@ def _of_planted(planted: dict[Scenario, list[Run]]) -> list[str]:
         *(["\n".join(false)] if false else []),
         "An example of each:",
         "\n".join(
-            f"- {next(one.sentence for one in run.findings if scenario.finds([one]))}"
+            f"- {found[0].sentence}"
             for scenario, runs in planted.items()
-            for run in [run for run in runs if scenario.finds(run.findings)][:1]
+            if (found := [one for one in (scenario.found(run.findings) for run in runs) if one is not None])
         ),
     ]
 
 
 def _row(scenario: Scenario, runs: list[Run]) -> str:
-    found = [run for run in runs if scenario.finds(run.findings)]
+    found = [one for one in (scenario.found(run.findings) for run in runs) if one is not None]
     low, high = wilson(len(found), len(runs))
-    differences = [next(one.difference for one in run.findings if scenario.finds([one])) for run in found]
-    mean = f"{100 * sum(differences) / len(differences):+.1f}" if differences else "none"
     unit = "%" if scenario.planted[0].metric == "complaint_rate" else "points"
+    mean = f"{100 * sum(abs(one.difference) for one in found) / len(found):.1f} {unit}" if found else "none"
+    truth = "no single one" if scenario.truth is None else f"{100 * scenario.truth:.1f} {unit}"
+    held = "" if scenario.truth is None else f"{sum(map(scenario.holds_truth, found))} of {len(found)}"
     false = sum(bool(scenario.false_ones(run.findings)) for run in runs)
     return (
         f"| {scenario.name} | {scenario.size} | {len(runs)} | {len(found)} ({100 * len(found) / len(runs):.0f} %)"
-        f" | {100 * low:.0f} to {100 * high:.0f} % | {mean} {unit} | {false} |"
+        f" | {100 * low:.0f} to {100 * high:.0f} % | {truth} | {mean} | {held} | {false} |"
     )
 
 
