@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Effects } from './complaints/effects.ts';
 import { recount } from './testing/rules.ts';
@@ -124,6 +125,17 @@ describe('planted effects', { timeout: 60_000 }, () => {
       .map(({ facts, accounts }) => (facts['intent network'] ?? 0) / accounts.loaded);
     expect(network[1]).toBeGreaterThan(0.5);
     for (const share of [network[0], network[2], network[3]]) expect(share).toBeLessThan(0.3);
+  });
+});
+
+describe('no effect', () => {
+  it('leaves every byte as it has always been', async () => {
+    const one = await generateIntoTemp({ seed: 5, scale: 0.0001 });
+    made.push(one);
+    const hash = createHash('sha256');
+    for (const { path } of one.truth.partitions) hash.update(await one.read(path));
+    expect(hash.digest('hex')).toBe('3c65a39a2b5a923c82cb1bf6e5b9873c469affe2c1e952cb730dbc8207144b97');
+    expect(one.truth).not.toHaveProperty('effects');
   });
 });
 
