@@ -75,13 +75,13 @@ const OF_THE_ATTEMPT: readonly string[] = [
   'manifest_uri',
 ];
 
-/** Raw rows and ledger of some sources, without what differs from attempt to attempt. Services must be down. */
+/** Raw rows, ledger and details of some sources, without what differs from attempt to attempt. Services must be down. */
 export async function warehouseStateOf(
   { home }: TestFolder,
   sources: readonly string[],
 ): Promise<Record<string, readonly string[]>> {
   const state: Record<string, readonly string[]> = {};
-  for (const table of ['load_ledger', ...sources].map((name) => `raw_data.${name}`))
+  for (const table of ['load_ledger', 'load_details', ...sources].map((name) => `raw_data.${name}`))
     state[table] = await rowsAsText(home.warehouse, table, OF_THE_ATTEMPT);
   return state;
 }
