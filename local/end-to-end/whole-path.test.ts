@@ -212,7 +212,7 @@ describe('permissions', () => {
 });
 
 describe('personal data and secrets', () => {
-  it('do not leave their rooms', async () => {
+  it('do not leave their rooms', { timeout: 3 * MINUTES }, async () => {
     const personal = personalValues(truth);
     const places = [
       ...(await tablesAsPlaces(home, ['marts', 'quality'])),
