@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from ..compare import Expected
 from ..world import World
-from . import agents, backlog, dimensions, features, operations, published, quality, repeats, risk, volume
+from . import agents, backlog, dimensions, features, insights, operations, published, quality, repeats, risk, volume
 
 Mart = Callable[[World], Expected]
 
-GROUPS = (dimensions, volume, operations, backlog, agents, repeats, features, risk)
+GROUPS = (dimensions, volume, operations, backlog, agents, repeats, features, risk, insights)
 MARTS: dict[str, Mart] = {name: mart for group in GROUPS for name, mart in group.MARTS.items()}
 
 # Tables of the platform by their full names. Those of quality are compared where they follow from the sources.

@@ -7,7 +7,9 @@ complaints is there. That hidden ones cannot be computed from the others is test
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import pandas as pd
@@ -29,6 +31,8 @@ TABLES = {
     "published_channel_resolutions": ("channel", "resolution"),
     "published_month_states": ("opened_month", "state_code"),
 }
+# Of which every pair of members is possible: those that nobody has are rows, too.
+WITH_EMPTY_PAIRS = ("published_month_states",)
 ATTRIBUTES = ("channel", "opened_month", "category", "resolution", "state_code")
 
 Rows = list[dict[str, Any]]
@@ -46,7 +50,6 @@ def records(world: World) -> pd.DataFrame:
             "category": category(one),
             "resolution": resolution(one),
             "state_code": state(one.state),
-            "month": one.opened_month,
         }
         for one in complaints_of(world.enriched).itertuples()
     ]
@@ -78,7 +81,8 @@ def state(code: str) -> str:
 
 def number(found: pd.DataFrame, is_hidden: bool) -> int | None:
     """How many complaints, unless they are hidden or of too few customers to be shown."""
-    return None if is_hidden or found.customer.nunique() < LEAST_CUSTOMERS else len(found)
+    is_too_small = len(found) > 0 and found.customer.nunique() < LEAST_CUSTOMERS
+    return None if is_hidden or is_too_small else len(found)
 
 
 def published_totals(world: World, shown: Shown) -> Expected:
@@ -110,16 +114,22 @@ def pairs(name: str) -> Callable[[World, Shown], Expected]:
         hidden = {(row[inner], row[outer]) for row in rows if row["is_suppressed"]}
         every = merged(records(world), shown)
         expected = []
-        for key, found in grouped(every, [inner, outer]) if rows else ():
-            is_hidden = (key[inner], key[outer]) in hidden
-            expected.append({**key, "complaints": number(found, is_hidden), "is_suppressed": is_hidden})
-            if "opened_month" in key:
-                one_month = key["opened_month"] not in (SMALL, NONE)
-                first = found.month.iloc[0] if one_month else None
-                expected[-1]["is_complete"] = month_is_complete(world, "opened", first)
+        groups = {(key[inner], key[outer]): found for key, found in grouped(every, [inner, outer])}
+        if name in WITH_EMPTY_PAIRS:
+            possible = product(every[inner].unique(), every[outer].unique())
+            groups = dict.fromkeys(possible, every.iloc[:0]) | groups
+        for key, found in groups.items() if rows else ():
+            row = {inner: key[0], outer: key[1], "complaints": number(found, key in hidden)}
+            expected.append({**row, "is_suppressed": key in hidden})
+            if "opened_month" in row:
+                expected[-1]["is_complete"] = month_is_complete(world, "opened", first_of(row["opened_month"]))
         return Expected(pd.DataFrame(expected, dtype=object), (inner, outer))
 
     return table
+
+
+def first_of(month: str) -> dt.date | None:
+    return None if month in (SMALL, NONE) else dt.date.fromisoformat(f"{month}-01")
 
 
 def merged(every: pd.DataFrame, shown: Shown) -> pd.DataFrame:
