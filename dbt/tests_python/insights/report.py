@@ -14,7 +14,7 @@ from pathlib import Path
 
 from conftest import Project
 from insights.compiled import compile_insights
-from insights.scenarios import SCENARIOS
+from insights.scenarios import LARGER_SCALE, LARGER_SCENARIOS, SCENARIOS, Scenario
 from insights.simulate import Finding, Run, runs
 from insights.text import write_report
 from insights.worlds import World
@@ -23,10 +23,17 @@ FLAT_SEEDS = range(1, 201)
 FIRST_PLANTED_SEED = 1001
 
 
-def all_worlds(planted_seeds: int) -> list[World]:
-    seeds = range(FIRST_PLANTED_SEED, FIRST_PLANTED_SEED + planted_seeds)
-    planted = [World(seed, effects=(one.effect,)) for seed in seeds for one in SCENARIOS]
-    return [World(seed) for seed in FLAT_SEEDS] + planted
+def all_worlds(planted_seeds: int, larger_seeds: int) -> list[World]:
+    """Those of the scale that most are of, then the larger ones."""
+    flat = [World(seed) for seed in FLAT_SEEDS]
+    larger = [World(seed, LARGER_SCALE) for seed in range(1, 2 * larger_seeds + 1)]
+    planted = planted_worlds(SCENARIOS, planted_seeds, World(0).scale)
+    return flat + planted + larger + planted_worlds(LARGER_SCENARIOS, larger_seeds, LARGER_SCALE)
+
+
+def planted_worlds(scenarios: tuple[Scenario, ...], count: int, scale: float) -> list[World]:
+    seeds = range(FIRST_PLANTED_SEED, FIRST_PLANTED_SEED + count)
+    return [World(seed, scale, (one.effect,)) for seed in seeds for one in scenarios]
 
 
 def read(path: Path) -> dict[World, Run]:
@@ -43,9 +50,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--results", type=Path, required=True)
     parser.add_argument("--planted", type=int, default=40, help="seeds of each planted effect")
+    parser.add_argument("--larger", type=int, default=10, help="seeds of each planted effect in larger worlds")
     parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args()
-    worlds = all_worlds(options.planted)
+    worlds = all_worlds(options.planted, options.larger)
     done = read(options.results)
     missing = [world for world in worlds if world not in done]
     if missing:

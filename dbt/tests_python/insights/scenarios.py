@@ -136,3 +136,36 @@ SCENARIOS = (
         (Expected("complaint_rate", "state", "OH"),),
     ),
 )
+
+# Of ten times as much data, about a third of the size is enough
+LARGER_SCALE = 0.1
+LARGER_SCENARIOS = (
+    Scenario(
+        "category by state",
+        "Payments weigh 1.27 times as much in Texas: 29.7 % instead of 25 %",
+        "category,category=Payments,state=TX,times=1.27",
+        1.27 / 4.27 - 0.25,
+        (Expected("category_share", "state", "TX", "Payments"),),
+    ),
+    Scenario(
+        "resolution by experience",
+        "27 % of Seniors' are resolved instead of 25 %",
+        "resolution,share=0.27,experience=Senior",
+        0.02,
+        (Expected("resolution_rate", "experience", "Senior"),),
+    ),
+    Scenario(
+        "slower by state",
+        "resolving takes 1.7 times as long in Texas",
+        "slower,times=1.7,state=TX",
+        _within(14, 1.0) - _within(14, 1.7),
+        (Expected("quick_resolution", "state", "TX", rises=False),),
+    ),
+    Scenario(
+        "complaints by state",
+        "customers in Ohio complain 1.13 times as often",
+        "complaints,state=OH,times=1.13",
+        0.13,
+        (Expected("complaint_rate", "state", "OH"),),
+    ),
+)
