@@ -40,9 +40,7 @@ describe('generated sources with every kind of defect', () => {
   it('have the same figures in every mart as an independent computation', async () => {
     const { problems, compared } = await askOracle(warehouse, steps);
     expect(problems).toEqual([]);
-    expect(Object.keys(compared).map((name) => `marts.${name}`)).toEqual(
-      await tablesIn(warehouse, ['marts']),
-    );
+    expect(Object.keys(compared)).toEqual(expect.arrayContaining(await tablesIn(warehouse, ['marts'])));
   });
 
   it.each([
@@ -115,8 +113,8 @@ describe('foreign sources', () => {
         { sources: last },
       ]);
       expect(after.problems).toEqual([]);
-      expect(after.compared['fct_complaints']?.rows).toBeLessThan(
-        before.compared['fct_complaints']?.rows ?? 0,
+      expect(after.compared['marts.fct_complaints']?.rows).toBeLessThan(
+        before.compared['marts.fct_complaints']?.rows ?? 0,
       );
     },
   );

@@ -9,10 +9,12 @@ export type Step =
   | { readonly sources: string; readonly days?: readonly string[] }
   | { readonly withdraw: readonly [source: string, date: string, hour: number] };
 
-/** What the oracle compared, by table, and every difference in words: mart, key, column, both values. */
+/** What the oracle compared, by `schema.table`, and every difference in words: mart, key, column, both values. */
 export interface Verdict {
   readonly compared: Readonly<Record<string, { readonly rows: number; readonly columns: readonly string[] }>>;
   readonly problems: readonly string[];
+  /** Tables that it does not compute, with reasons. */
+  readonly not_compared: Readonly<Record<string, string>>;
 }
 
 const python = join(REPOSITORY, '.local', 'venvs', 'oracle', 'bin', 'python');
