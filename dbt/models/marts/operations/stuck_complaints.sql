@@ -24,7 +24,7 @@ unresolved as (
         sla.due_date,
         sla.working_days_overdue,
         as_of.as_of_date - sla.opened_date as age_days,
-        lower(facts.status) = 'blocked' as is_blocked,
+        {{ spelling('facts.status') }} = 'blocked' as is_blocked,
         sla.sla_status = 'breached' as is_overdue
     from {{ ref('fct_complaints') }} as facts
     inner join {{ ref('sla_status') }} as sla
