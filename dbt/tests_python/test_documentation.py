@@ -56,7 +56,7 @@ def test_tags_types_and_lineage_are_those_of_the_models(found):
     by_name = {f"{table.schema}.{table.name}": table for table in found}
     email = next(column for column in by_name["restricted.customer_identities"].columns if column[0] == "email")
     assert email[3] == "direct_identifier"
-    assert ("call_id", "varchar(256)") in [column[:2] for column in by_name["raw_data.call_logs"].columns]
+    assert ("call_id", "varchar(128)") in [column[:2] for column in by_name["raw_data.call_logs"].columns]
     ledger = by_name["raw_data.load_ledger"]
     assert ("hash_sum", "decimal(38, 0)") in [column[:2] for column in ledger.columns]
     assert "quality.reconciliation" in ledger.read_by
