@@ -17,6 +17,8 @@ from ..world import NONE, World
 LEVEL = 0.05
 # of Acklam's approximation of normal quantiles
 APPROXIMATION = 1e-7
+# A bound of nobody, or of everybody, is 0 or 1 but for rounding.
+TINY = 1e-12
 
 
 def wilson(successes: int, trials: int, level: float) -> tuple[float, float]:
@@ -87,7 +89,7 @@ def compare(month: list[dict[str, Any]]) -> None:
         lower, upper = wilson(successes, own, LEVEL / len(compared))
         peers = share(resolved - successes, trials - own)
         place = "as others"
-        if peers is not None and not lower <= peers <= upper:
+        if peers is not None and not lower - TINY <= peers <= upper + TINY:
             place = "above" if lower > peers else "below"
         one |= {
             "compared_agents": len(compared),
