@@ -7,10 +7,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from aws_stub import AwsStub
-from coretelecoms.alert import FailureAlert, body, gather, subject
-from coretelecoms.failures import LastingFailure, TransientFailure
+from coretelecoms.alert import FailureAlert, body, gather, publish, subject
+from coretelecoms.failures import LastingFailure, NamedFailure, TransientFailure
 from coretelecoms.settings import Settings
 
 
@@ -119,3 +120,19 @@ def test_a_subject_is_one_short_line_of_ascii() -> None:
 def test_an_alert_reaches_the_topic_even_from_an_empty_context(aws: AwsStub) -> None:
     FailureAlert(Settings.from_environment())({})
     assert [alert["subject"] for alert in aws.alerts] == ["[test] unknown partition failed in unknown task: TaskKilled"]
+
+
+@pytest.mark.parametrize(("status", "retriable"), [(500, True), (403, False)])
+def test_a_mail_that_is_not_taken_fails_by_name(monkeypatch: pytest.MonkeyPatch, status: int, retriable: bool) -> None:
+    class Refusing:
+        def __init__(self, **_: Any):
+            pass
+
+        def publish_to_target(self, **_: Any) -> None:
+            reply = {"Error": {"Code": "Refused"}, "ResponseMetadata": {"HTTPStatusCode": status}}
+            raise ClientError(reply, "Publish")
+
+    monkeypatch.setattr("coretelecoms.alert.SnsHook", Refusing)
+    with pytest.raises(NamedFailure, match="Refused") as failure:
+        publish(Settings.from_environment(), "subject", "message")
+    assert failure.value.retriable is retriable
