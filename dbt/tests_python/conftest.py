@@ -12,6 +12,7 @@ from redshift import awkward
 from redshift.connection import Shadow
 from redshift.shadow import DATABASE, migrated_access, redshift_target
 
+import crowd
 from story import correct_and_repeat, first_days, withdraw_a_day
 from warehouse import PROJECT, Warehouse
 
@@ -133,6 +134,7 @@ class Parity:
 def begin(warehouse: Warehouse) -> None:
     first_days(warehouse)
     awkward.arrive(warehouse)
+    crowd.arrive(warehouse)
 
 
 def correct_and_withdraw(warehouse: Warehouse) -> None:

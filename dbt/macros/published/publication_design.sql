@@ -51,3 +51,15 @@
 {% macro free_text_member() -%}
     '(free text)'
 {%- endmacro %}
+
+{#
+    Members that are possible in the same channels. Hidden members of one kind can stand for each other, whatever somebody
+    knows about channels; those of different kinds could be told apart.
+#}
+{% macro member_kind(member) -%}
+    case
+        when {{ member }} = {{ free_text_member() }} then 'free text'
+        when left({{ member }}, 11) = 'resolved in' then 'resolution time'
+        else 'any'
+    end
+{%- endmacro %}

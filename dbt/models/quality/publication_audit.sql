@@ -19,7 +19,7 @@ hidden_cells as (
     where is_suppressed
 ),
 
-{#- Of the hidden members of an attribute the sum is known, and that each has a complaint. #}
+{#- Any hidden member may have the complaints of another of its kind, but for one each. #}
 hidden_members as (
     select
         'published_totals' as table_name,
@@ -27,7 +27,8 @@ hidden_members as (
         member as outer_member,
         'complaints' as counted,
         1 as lower_bound,
-        sum(complaints) over (partition by attribute) - count(*) over (partition by attribute) + 1 as upper_bound
+        sum(complaints) over (partition by attribute, kind)
+        - count(*) over (partition by attribute, kind) + 1 as upper_bound
     from {{ ref('int_publication_members') }}
     where is_suppressed
         and is_attribute_published
@@ -80,25 +81,30 @@ withheld_pairs as (
         and tables.is_outer_attribute_published
 ),
 
+{#- Rates and totals together give the customers of every state with a rate, and those of all others as a sum; without
+    the rate of all states, not even that. #}
 customers_without_rate as (
-    select sum(customers) as customers
-    from {{ ref('int_publication_rates') }}
-    where is_suppressed
+    select sum(bases.customers) as customers
+    from {{ ref('int_publication_rates') }} as bases
+    inner join {{ ref('published_state_rates') }} as all_states
+        on all_states.state_code = '(all)'
+        and not all_states.is_suppressed
+    where bases.is_suppressed
+    having count(*) > 0
 ),
 
-{#- Rates and totals together give the customers of every state with a rate, and those of all others as a sum. #}
 hidden_bases as (
     select
         'published_state_rates' as table_name,
         'state_code' as inner_member,
-        rates.state_code as outer_member,
+        bases.state_code as outer_member,
         'customers' as counted,
         0 as lower_bound,
         everyone_else.customers as upper_bound
-    from {{ ref('int_publication_rates') }} as rates
+    from {{ ref('int_publication_rates') }} as bases
     cross join customers_without_rate as everyone_else
-    where rates.is_suppressed
-        and rates.is_listed
+    where bases.is_suppressed
+        and bases.is_listed
 ),
 
 hidden as (

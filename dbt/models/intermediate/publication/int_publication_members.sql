@@ -58,6 +58,7 @@ judged as (
     select
         checked_counts.inner_member as attribute,
         checked_counts.outer_member as member,
+        {{ member_kind('checked_counts.outer_member') }} as kind,
         checked_counts.complaints,
         not checked_counts.has_enough_customers
         or checked_counts.complaints < {{ publication_threshold() }} + coalesce(required.known_complaints, 1) as is_small
@@ -66,48 +67,49 @@ judged as (
         on required.attribute = checked_counts.inner_member
 ),
 
-{#- Small members are hidden together with the least of the others, so that only their sum can be found by subtraction.
-    Free text comes last: merged with anything else, the one would give away the other. #}
 ranked as (
     select
         judged.*,
-        sum(case when is_small then 1 else 0 end) over (partition by attribute) as small_members,
-        row_number() over (
-            partition by attribute
-            order by is_small, case when member = {{ free_text_member() }} then 1 else 0 end, complaints, member
-        ) as position
+        sum(case when is_small then 1 else 0 end) over (partition by attribute, kind) as small_members,
+        count(*) over (partition by attribute, kind) as members,
+        row_number() over (partition by attribute, kind order by is_small, complaints, member) as position
     from judged
 ),
 
-{#- Channels differ by nature in what their complaints can be: a hidden one could be told from the rest of its sum. #}
+{#- An attribute is given up where small members have no other of their kind to hide with. Channels are of a kind each:
+    what is possible in one is not in another. #}
+given_up as (
+    select distinct attribute
+    from ranked
+    where small_members > 0
+        and attribute <> 'all'
+        and (small_members = members or attribute = 'channel')
+),
+
+{#- Small members hide together with the least of the others, so that only their sum can be found by subtraction. #}
 hidden as (
     select
         ranked.*,
-        attribute <> 'all'
-        and small_members > 0
-        and (is_small or position = 1 or attribute = 'channel') as is_merged
+        given_up.attribute is null as is_attribute_published,
+        given_up.attribute is not null
+        or (ranked.attribute <> 'all' and small_members > 0 and (is_small or position = 1)) as is_merged
     from ranked
-),
-
-counted as (
-    select
-        hidden.*,
-        sum(case when is_merged then 1 else 0 end) over (partition by attribute) as merged_members,
-        count(*) over (partition by attribute) as members
-    from hidden
+    left join given_up
+        on given_up.attribute = ranked.attribute
 ),
 
 final as (
     select
         cast(attribute as varchar(40)) as attribute,
         cast(member as varchar(40)) as member,
+        cast(kind as varchar(16)) as kind,
         cast(complaints as bigint) as complaints,
         is_small,
         cast(case when is_merged then {{ small_members() }} else member end as varchar(40)) as published_member,
         is_merged or (attribute = 'all' and is_small) as is_suppressed,
-        {#- of an attribute that is hidden whole, not even the names are shown: their number would tell #}
-        merged_members < members as is_attribute_published
-    from counted
+        {#- of an attribute that is given up not even the names are shown: their number would tell #}
+        is_attribute_published
+    from hidden
 )
 
 select * from final

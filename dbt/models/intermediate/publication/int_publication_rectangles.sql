@@ -4,7 +4,6 @@ with
 pairs as (
     select
         counted.*,
-        complaints - known_complaints as unknown_complaints,
         has_enough_customers and complaints - known_complaints >= {{ publication_threshold() }} as is_strong
     from {{ ref('int_publication_pairs') }} as counted
 ),
@@ -41,10 +40,10 @@ crosses as (
 
 {#- Every cell twice: as a place of its row and as a place of its column. #}
 places as (
-    select table_name, cast('row' as varchar(16)) as kind, inner_member as line, outer_member as place, complaints, unknown_complaints, is_strong
+    select table_name, cast('row' as varchar(16)) as kind, inner_member as line, outer_member as place, complaints, is_strong
     from pairs
     union all
-    select table_name, cast('column' as varchar(16)) as kind, outer_member as line, inner_member as place, complaints, unknown_complaints, is_strong
+    select table_name, cast('column' as varchar(16)) as kind, outer_member as line, inner_member as place, complaints, is_strong
     from pairs
 ),
 
@@ -58,7 +57,7 @@ line_sizes as (
     group by table_name, kind, line
 ),
 
-{#- A whole line with one beside it that is strong in all of its places. #}
+{#- A whole line with one beside it that is strong in all of its places. Its own sum is that of a published member. #}
 line_pairs as (
     select
         own.table_name,
@@ -80,7 +79,6 @@ line_pairs as (
     group by own.table_name, own.kind, own.line, partner.line, line_sizes.places
     having count(*) = line_sizes.places
         and count(*) >= 2
-        and sum(own.unknown_complaints) >= {{ publication_threshold() }}
 ),
 
 candidates as (
