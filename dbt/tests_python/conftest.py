@@ -7,12 +7,12 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+import crowd
 import pytest
 from redshift import awkward
 from redshift.connection import Shadow
 from redshift.shadow import DATABASE, migrated_access, redshift_target
 
-import crowd
 from story import correct_and_repeat, first_days, withdraw_a_day
 from warehouse import PROJECT, Warehouse
 

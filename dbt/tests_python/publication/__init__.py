@@ -1,1 +1,1 @@
-"""Attacks on the published tables: populations made to break them, the tables as dbt builds them, what can be inferred."""
+"""Attacks on the published tables: populations made to break them, what dbt builds, what can be inferred."""

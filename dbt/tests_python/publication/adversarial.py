@@ -116,7 +116,7 @@ def everything() -> list[Population]:
 def with_more(
     name: str, groups: list[Group], state: str | None, more: list[tuple[str | None, int, str, str]]
 ) -> Population:
-    """A crowd with a few customers, or the unknown one, who complain again and again: customer, number, channel, category."""
+    """A crowd, and a few who complain again and again: customer (None: unknown), number, channel, category."""
     population = crowd(name, groups)
     for customer, number, channel, category in more:
         population.records += [Record(customer, channel, "2025-09", category, "unresolved")] * number

@@ -1,8 +1,8 @@
 """What somebody can infer who holds all published tables, knows how they are made and which pairs are impossible.
 
-The unknowns are the complaints of every combination of all five attributes at once. What is published is a set of linear
-equations over them, so the bounds of a hidden number are two linear programs, and a sum of hidden numbers is told when its
-coefficients are a combination of the equations'.
+The unknowns are the complaints of every combination of all five attributes at once. What is published is a set of
+linear equations over them, so the bounds of a hidden number are two linear programs, and a sum of hidden numbers is
+told when its coefficients are a combination of the equations'.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ class Attack:
 
     def told_sums(self, most: int = 14) -> list[list[Cell]]:
         """
-        Sets of hidden numbers of one table whose sum is told, among the first `most` of each table: all subsets are tried.
+        Sets of hidden numbers of one table whose sum is told: all subsets of the first `most` are tried.
         """
         matrix, _ = self.equations
         told = []

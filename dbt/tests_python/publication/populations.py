@@ -25,7 +25,7 @@ class Record:
     resolution: str
 
     def as_fact(self) -> list[object]:
-        days = {name: number for name, number in zip(TIMED, (1, 7, 30, 99), strict=True)}.get(self.resolution)
+        days = dict(zip(TIMED, (1, 7, 30, 99), strict=True)).get(self.resolution)
         resolved = self.resolution.startswith("resolved")
         return [
             self.customer or "unknown",
@@ -67,7 +67,7 @@ def is_possible(channel: str, category: str, resolution: str) -> bool:
 
 
 def random_population(seed: int) -> Population:
-    """Skewed members of every attribute, so that large, small and empty cells all occur; sizes from nothing to plenty."""
+    """Skewed members of every attribute, so that large, small and empty cells all occur; of any size."""
     draw = random.Random(seed)
     size = draw.choice([0, 5, 12, 30, 60, 120, 250, 500, 1000, 2500])
     weights = {
