@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { giveSources, type GivenSources } from './testing/given-sources.ts';
 import { askOracle, writeForeignSources, type Step } from './testing/oracle.ts';
 import { begin, ingest, makeTestFolder, start, type TestFolder } from './testing/platform-run.ts';
-import { tablesIn, tamper } from './testing/warehouse.ts';
+import { query, tablesIn, tamper } from './testing/warehouse.ts';
 
 const MINUTES = 60_000;
 
@@ -30,6 +30,11 @@ describe('generated sources with every kind of defect', () => {
       seed: 31,
       smsHours: [8, 18],
       withPhone: true,
+      // so that there is something for insights to say
+      effects: {
+        resolutionShares: [{ source: 'web_forms', share: 0.6 }],
+        categoryShares: [{ category: 'Payments', state: 'TX', multiplier: 20 }],
+      },
     });
     steps = [{ sources: given.folder }];
     await run(folder, given.folder);
@@ -41,6 +46,11 @@ describe('generated sources with every kind of defect', () => {
     const { problems, compared } = await askOracle(warehouse, steps);
     expect(problems).toEqual([]);
     expect(Object.keys(compared)).toEqual(expect.arrayContaining(await tablesIn(warehouse, ['marts'])));
+  });
+
+  it('hold a planted difference that insights speak of', async () => {
+    const found = await query(warehouse, 'select sentence from marts.insights where is_finding');
+    expect(JSON.stringify(found)).toContain('web form');
   });
 
   it.each([

@@ -97,6 +97,8 @@ def again(draw: Draw, source: str, one: Complaint) -> Complaint:
         changed = dataclasses.replace(changed, agent=f"{2000 + draw.randint(0, 23)}")
     if draw.rarely(0.1) and one.opened is not None:
         changed = dataclasses.replace(changed, opened=one.opened - dt.timedelta(hours=draw.randint(1, 60)))
+    if draw.rarely(0.1):
+        changed = dataclasses.replace(changed, id=f" {one.id}  ")
     return changed
 
 
