@@ -133,11 +133,12 @@ def first_of(month: str) -> dt.date | None:
 
 
 def merged(every: pd.DataFrame, shown: Shown) -> pd.DataFrame:
-    """Members that are hidden by themselves are one in all other tables."""
-    hidden = {(row["attribute"], row["member"]) for row in shown("marts.published_totals") if row["is_suppressed"]}
+    """Members that are hidden by themselves are one in all other tables; so are all of an attribute not listed."""
+    totals = shown("marts.published_totals")
+    named = {(row["attribute"], row["member"]) for row in totals if not row["is_suppressed"]}
     every = every.copy()
     for attribute in ATTRIBUTES:
-        every[attribute] = [SMALL if (attribute, member) in hidden else member for member in every[attribute]]
+        every[attribute] = [member if (attribute, member) in named else SMALL for member in every[attribute]]
     return every
 
 
