@@ -10,10 +10,11 @@ import { alertsOf, warningsOf } from './testing/alerts.ts';
 import { complaintsInMarts, complaintsWhere, expectedComplaints, planted } from './testing/complaints.ts';
 import { quarantineDifferences } from './testing/expected-quarantine.ts';
 import { manifestOf, quarantineOf, textObjectsOf } from './testing/lake.ts';
+import { askOracle } from './testing/oracle.ts';
 import { makeTestFolder, reportOf, start, type Ended } from './testing/platform-run.ts';
 import { filesIn, leaks, secretsOf, tablesAsPlaces } from './testing/privacy.ts';
 import { refusedCalls } from './testing/unused-permissions.ts';
-import { hashesOf, query } from './testing/warehouse.ts';
+import { hashesOf, query, tablesIn } from './testing/warehouse.ts';
 
 const OPTIONS = ['--scale', '0.0002', '--days', '2025-11-20..2025-11-21', '--seed', '7'];
 const MINUTES = 60_000;
@@ -149,6 +150,18 @@ describe('a run of the whole path', () => {
     );
     expect(repeated.filter((one) => 'status' in one)).not.toEqual([]);
   });
+
+  it(
+    'shows in every mart the figures that an independent computation finds',
+    { timeout: 2 * MINUTES },
+    async () => {
+      const { problems, compared } = await askOracle(home.warehouse, [{ sources }]);
+      expect(problems).toEqual([]);
+      expect(Object.keys(compared)).toEqual(
+        expect.arrayContaining(await tablesIn(home.warehouse, ['marts'])),
+      );
+    },
+  );
 
   it('keeps what it does not know and hides what may be personal', async () => {
     const columns: Record<string, string> = {
