@@ -67,6 +67,7 @@ def written() -> str:
         terms=len(read_weights()) - 2,
         test=held_out("test"),
         fresh=held_out("fresh"),
+        others=held_out("others"),
         generator=generator(),
         by_margin=cross_validated(),
     )
@@ -74,7 +75,7 @@ def written() -> str:
 
 def main() -> None:
     REPORT.write_text(written())
-    for split in ("test", "fresh"):
+    for split in ("test", "fresh", "others"):
         found = held_out(split)
         for name, value in scores(found.labels, found.predictions).items():
             print(f"{name} on {split}: {value:.3f}")

@@ -15,11 +15,11 @@ MARGIN = "(margin)"
 
 # Strength of the L2 regularisation; how often and by how many people a term must have been written, which keeps
 # what only one person writes (names, places) out; and what it must weigh to stay. See docs/adr/0033.
-INVERSE_REGULARISATION = 1.0
+INVERSE_REGULARISATION = 0.5
 LEAST_TEXTS = 2
-LEAST_AUTHORS = 2
+LEAST_AUTHORS = 3
 LEAST_WEIGHT = 0.1
-MOST_TERMS = 3000
+MOST_TERMS = 4500
 # By how much, in thousandths, a class must be ahead to be decided for; chosen by cross-validation, see the report.
 DECISION_MARGIN = 500
 

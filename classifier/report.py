@@ -39,6 +39,7 @@ def report(
     terms: int,
     test: Evaluated,
     fresh: Evaluated,
+    others: Evaluated,
     generator: Evaluated,
     by_margin: dict[int, dict[str, float]],
 ) -> str:
@@ -48,7 +49,7 @@ def report(
         "Written by `npm run classifier -- evaluate`; a test holds it to the committed weights and texts. How it works:"
         " [ADR 33](../adr/0033-linear-classifier.md). What the labels mean: [labelling guide](labelling-guide.md).",
         "**Every text was written for this purpose; none came from a customer.** The authors are invented: personas in"
-        " which the same writer tried to sound different. Real messages will differ more from these than these differ"
+        " which a few writers tried to sound different. Real messages will differ more from these than these differ"
         " from each other, so expect less on real ones, and label some hundred of them before trusting a share.",
         "## Held-out authors",
         f"Split `test`: {len(test.labels)} texts of {len(set(test.authors))} authors that training has not seen, nor"
@@ -62,12 +63,22 @@ def report(
         "By author, abstentions counted as errors:",
         _by_author(test),
         "## Fresh authors",
-        f"Split `fresh`: {len(fresh.labels)} texts of {len(set(fresh.authors))} authors, written after everything else"
-        " was settled and measured once.",
+        f"Split `fresh`: {len(fresh.labels)} texts of {len(set(fresh.authors))} authors, written after the first model"
+        " was settled.",
         _scores(fresh),
         _by_class(fresh),
         _confusion(fresh),
         _is_complaint(fresh),
+        "## Another writer",
+        f"Split `others`: {len(others.labels)} texts of {len(set(others.authors))} authors by a writer who knew the"
+        " labelling guide and nothing else: neither the texts of training nor the words and terms of the model."
+        " Nothing was chosen by these figures.",
+        _scores(others),
+        _by_class(others),
+        _confusion(others),
+        _is_complaint(others),
+        "By author, abstentions counted as errors:",
+        _by_author(others),
         "## The generator's messages",
         f"The {len(generator.labels)} message templates of [`local/generator`](../../local/generator/README.md),"
         " written for another purpose before the classifier existed and not used in training:"

@@ -11,7 +11,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parent
 LABELS = ("network", "billing", "service", "not_complaint")
-SPLITS = ("train", "dev", "test", "fresh")
+SPLITS = ("train", "dev", "test", "fresh", "others")
 
 
 @dataclass(frozen=True)

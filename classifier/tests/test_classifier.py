@@ -30,7 +30,7 @@ def test_the_report_is_current():
     assert evaluate.REPORT.read_text() == evaluate.written()
 
 
-@pytest.mark.parametrize("split", ["test", "fresh"])
+@pytest.mark.parametrize("split", ["test", "fresh", "others"])
 def test_authors_not_seen_before_are_read_well_enough(split):
     held_out = evaluate.held_out(split)
     found = scores(held_out.labels, held_out.predictions)
