@@ -10,6 +10,8 @@ from publication.engine import TWO_WAY, Publisher
 from publication.judge import problems, shown_share
 from publication.mutants import MUTANTS
 from publication.populations import random_population
+from redshift.connection import Shadow
+from redshift.shadow import migrated_access
 
 MADE = {population.name: population for population in everything()}
 SEEDS = range(24)
@@ -72,6 +74,18 @@ def test_every_step_is_needed(publisher, missing):
     for model, old, new in replacements:
         mutant = mutant.replaced(model, old, new)
     assert problems(MADE[name], mutant.publish(MADE[name]), sample=100) != []
+
+
+@pytest.fixture(scope="module")
+def on_redshift(project, tmp_path_factory) -> Publisher:
+    shadow = Shadow(tmp_path_factory.mktemp("shadow") / "coretelecoms.duckdb", migrated_access())
+    return Publisher.on_redshift(project, shadow)
+
+
+@pytest.mark.parametrize("seed", [5, 10, 53, 58])
+def test_redshift_publishes_the_same(publisher, on_redshift, seed):
+    population = random_population(seed)
+    assert on_redshift.publish(population) == publisher.publish(population)
 
 
 def test_hiding_everything_is_not_how_it_is_done(publisher):

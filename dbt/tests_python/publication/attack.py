@@ -7,7 +7,7 @@ told when its coefficients are a combination of the equations'.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
 
@@ -29,6 +29,7 @@ Cell = tuple[str, str, str]
 class Attack:
     population: Population
     release: Release
+    _known: dict[Cell, set[str]] = field(default_factory=dict)
 
     @cached_property
     def combinations(self) -> list[tuple[str, ...]]:
@@ -112,13 +113,13 @@ class Attack:
 
     def customers(self, cells: list[Cell]) -> int:
         """Distinct known customers with a complaint in any of the cells."""
-        return len(
-            {
-                record.customer
-                for record in self.population.records
-                if record.customer and any(self._holds(cell, record) for cell in cells)
-            }
-        )
+        return len(set().union(*(self._customers_of(cell) for cell in cells)))
+
+    def _customers_of(self, cell: Cell) -> set[str]:
+        if cell not in self._known:
+            records = (record for record in self.population.records if record.customer)
+            self._known[cell] = {record.customer for record in records if self._holds(cell, record)}
+        return self._known[cell]
 
     def _holds(self, cell: Cell, record) -> bool:
         table, row, column = cell
