@@ -8,8 +8,6 @@ from audit import AUDIT_COLUMNS, AUDIT_TABLES, difference, results
 from orders import DAILY, DAYS, HOURS, ORDERS, WITHDRAWN, Order, Partitions, at_once, partitions
 from warehouse import PROJECT, Warehouse
 
-# Nothing is rejected, no column changes, and too few are compared to say that anything differs.
-EMPTY = {"quality.rejects", "quality.schema_changes", "intermediate.int_insight_tests"}
 DECISION = PROJECT.parent / "docs/adr/0040-an-independent-oracle.md"
 
 
@@ -36,7 +34,8 @@ def rebuilt_at_once(project, known, tmp_path_factory) -> dict[str, list[str]]:
 
 
 def test_what_is_compared_is_worth_comparing(rebuilt_at_once, known):
-    assert {table for table, rows in rebuilt_at_once.items() if not rows} <= EMPTY
+    empty = [table for table, rows in rebuilt_at_once.items() if not rows]
+    assert [table for table in empty if table.startswith(("marts.", "restricted."))] == []
     again = [row["call_id"] for key, rows in known.final.items() if key[0] == "call_logs" for row in rows]
     assert len(set(again)) < len(again) - 10
 
