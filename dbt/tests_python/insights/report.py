@@ -49,8 +49,8 @@ def read(path: Path) -> dict[World, Run]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--results", type=Path, required=True)
-    parser.add_argument("--planted", type=int, default=40, help="seeds of each planted effect")
-    parser.add_argument("--larger", type=int, default=10, help="seeds of each planted effect in larger worlds")
+    parser.add_argument("--planted", type=int, default=60, help="seeds of each planted effect")
+    parser.add_argument("--larger", type=int, default=5, help="seeds of each planted effect in larger worlds")
     parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args()
     worlds = all_worlds(options.planted, options.larger)

@@ -39,12 +39,17 @@ PLANTED = (
 
 
 def _worlds(runs: list[Run]) -> str:
-    complaints = sorted(run.complaints for run in runs)
-    comparisons = sorted(run.comparisons for run in runs)
+    complaints = _span([run.complaints for run in runs])
+    comparisons = _span([run.comparisons for run in runs])
     return (
-        f"Scale {runs[0].world.scale:g}, four days: {complaints[0]:,} to {complaints[-1]:,} complaints,"
-        f" {comparisons[0]} to {comparisons[-1]} comparisons a run at a family-wise error level of 0.01."
+        f"Scale {runs[0].world.scale:g}, four days: {complaints} complaints and {comparisons} comparisons a run, at a"
+        " family-wise error level of 0.01."
     )
+
+
+def _span(values: list[int]) -> str:
+    least, most = min(values), max(values)
+    return f"{least:,}" if least == most else f"{least:,} to {most:,}"
 
 
 def _of_flat(runs: list[Run]) -> list[str]:
