@@ -22,9 +22,9 @@
     }) }}
 {% endmacro %}
 
-{# The group of agents by which complaints are compared. #}
+{# The group of agents by which complaints are compared: one of the known levels (stg_agents), whatever else is spelt. #}
 {% macro insight_experience(experience) -%}
-    coalesce(nullif({{ experience }}, '(unrecognised)'), '(none)')
+    case when {{ experience }} in ('Intern', 'Junior', 'Mid-level', 'Senior') then {{ experience }} else '(none)' end
 {%- endmacro %}
 
 {# What is counted of complaints, by name; `facts` stands for fct_complaints. #}
