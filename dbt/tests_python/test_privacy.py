@@ -8,6 +8,7 @@ from story import SENTINELS
 from warehouse import KEY_MATERIAL, Warehouse
 
 OPEN_SCHEMAS = ("marts", "quality")
+NAMES_OF_THINGS = ("channel_name", "state_name", "weekday_name", "holiday_name", "table_name")
 PERSONAL_NAMES = re.compile(
     r"(^|_)(name|email|mail|address|street|city|postal|zip|phone|msisdn|birth|gender|text|hash|customer_id|agent_id"
     r"|complaint_id|sender|location)(_|$)"
@@ -18,7 +19,7 @@ def looks_personal(column: str) -> bool:
     """Flags, keyed hashes and names of things that are no persons are not personal data."""
     return (
         PERSONAL_NAMES.search(column) is not None
-        and column not in ("channel_name", "state_name", "weekday_name", "holiday_name")
+        and column not in NAMES_OF_THINGS
         and not column.startswith(("is_", "has_"))
         and not column.endswith(("_key", "_hash_sum"))
     )
