@@ -13,7 +13,10 @@ CUSTOMERS = [str(UUID(int=(0xABCD << 112) + number)) for number in range(1, 61)]
 
 
 def arrive(warehouse: Warehouse) -> None:
-    """One more partition of each source, older than the story's; some cells are small, no channel is."""
+    """One more partition of each source, older than the story's; some cells are small, no channel is.
+
+    One customer has called again and again, and is at risk.
+    """
     warehouse.load(
         "call_logs",
         DATE,
@@ -28,6 +31,16 @@ def arrive(warehouse: Warehouse) -> None:
                 call_logs_generation_date=DATE,
             )
             for number, customer in enumerate(CUSTOMERS)
+        ]
+        + [
+            call(
+                1100 + day,
+                CUSTOMERS[2],
+                call_start_time=f"2025-11-{day:02} 10:00:00",
+                call_end_time=f"2025-11-{day:02} 10:05:00",
+                call_logs_generation_date=DATE,
+            )
+            for day in (5, 10)
         ],
     )
     warehouse.load(
