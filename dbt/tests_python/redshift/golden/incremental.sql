@@ -76,12 +76,6 @@ commit;
 
 begin;
 
-alter table "coretelecoms"."marts"."dim_dates" rename to "dim_dates__dbt_backup";
-
-commit;
-
-begin;
-
 alter table "coretelecoms"."quality"."expected_partitions" rename to "expected_partitions__dbt_backup";
 
 commit;
@@ -94,7 +88,37 @@ commit;
 
 begin;
 
+alter table "coretelecoms"."quality"."load_audit" rename to "load_audit__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."quality"."rejects" rename to "rejects__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."quality"."schema_changes" rename to "schema_changes__dbt_backup";
+
+commit;
+
+begin;
+
 alter table "coretelecoms"."staging"."stg_sms" rename to "stg_sms__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."quality"."volumes" rename to "volumes__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."quality"."freshness" rename to "freshness__dbt_backup";
 
 commit;
 
@@ -393,13 +417,37 @@ commit;
 
 begin;
 
+alter table "coretelecoms"."marts"."dim_dates" rename to "dim_dates__dbt_backup";
+
+commit;
+
+begin;
+
 alter table "coretelecoms"."intermediate"."int_customers" rename to "int_customers__dbt_backup";
 
 commit;
 
 begin;
 
+alter table "coretelecoms"."marts"."backlog_daily" rename to "backlog_daily__dbt_backup";
+
+commit;
+
+begin;
+
 alter table "coretelecoms"."intermediate"."int_agents" rename to "int_agents__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."intermediate"."int_classified_texts" rename to "int_classified_texts__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."quality"."unknown_values" rename to "unknown_values__dbt_backup";
 
 commit;
 
@@ -447,7 +495,19 @@ commit;
 
 begin;
 
+alter table "coretelecoms"."marts"."backlog_history" rename to "backlog_history__dbt_backup";
+
+commit;
+
+begin;
+
 alter table "coretelecoms"."restricted"."complaint_identities" rename to "complaint_identities__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."quality"."customer_resolution" rename to "customer_resolution__dbt_backup";
 
 commit;
 
@@ -459,7 +519,247 @@ commit;
 
 begin;
 
+alter table "coretelecoms"."intermediate"."int_customer_contacts" rename to "int_customer_contacts__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."intermediate"."int_insight_cells" rename to "int_insight_cells__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."intermediate"."int_insight_clusters" rename to "int_insight_clusters__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."intermediate"."int_period_completeness" rename to "int_period_completeness__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."intermediate"."int_publication_records" rename to "int_publication_records__dbt_backup";
+
+commit;
+
+begin;
+
 alter table "coretelecoms"."quality"."reconciliation" rename to "reconciliation__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."marts"."reporting_lag_histogram" rename to "reporting_lag_histogram__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."marts"."resolution_time_histogram" rename to "resolution_time_histogram__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."marts"."sla_status" rename to "sla_status__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."marts"."staffing_hours" rename to "staffing_hours__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."intermediate"."int_insight_candidates" rename to "int_insight_candidates__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."intermediate"."int_publication_combinations" rename to "int_publication_combinations__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."marts"."channel_journeys" rename to "channel_journeys__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."marts"."customer_complaint_features" rename to "customer_complaint_features__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."marts"."repeat_complainers" rename to "repeat_complainers__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."intermediate"."int_insight_tests" rename to "int_insight_tests__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."marts"."agent_performance" rename to "agent_performance__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."marts"."complaints_by_state_monthly" rename to "complaints_by_state_monthly__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."marts"."complaints_daily" rename to "complaints_daily__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."marts"."resolved_without_repeat" rename to "resolved_without_repeat__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."intermediate"."int_publication_members" rename to "int_publication_members__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."quality"."orphans_and_duplicates" rename to "orphans_and_duplicates__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."marts"."reporting_lag" rename to "reporting_lag__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."marts"."resolution_times" rename to "resolution_times__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."marts"."stuck_complaints" rename to "stuck_complaints__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."marts"."insights" rename to "insights__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."intermediate"."int_publication_pairs" rename to "int_publication_pairs__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."marts"."complaint_rates" rename to "complaint_rates__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."intermediate"."int_publication_rectangles" rename to "int_publication_rectangles__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."quality"."checks" rename to "checks__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."marts"."at_risk_customers" rename to "at_risk_customers__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."intermediate"."int_publication_tables" rename to "int_publication_tables__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."intermediate"."int_publication_cells" rename to "int_publication_cells__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."marts"."published_totals" rename to "published_totals__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."marts"."published_channel_categories" rename to "published_channel_categories__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."marts"."published_channel_months" rename to "published_channel_months__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."marts"."published_channel_resolutions" rename to "published_channel_resolutions__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."marts"."published_month_states" rename to "published_month_states__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."intermediate"."int_publication_rates" rename to "int_publication_rates__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."marts"."published_state_rates" rename to "published_state_rates__dbt_backup";
+
+commit;
+
+begin;
+
+alter table "coretelecoms"."quality"."publication_audit" rename to "publication_audit__dbt_backup";
 
 commit;
 
