@@ -87,7 +87,6 @@ MISTAKES = {
     "sha256": "select sha256(word) as h from samples as s",
     "md5_number": "select hash(word) as h from samples as s",
     "ifnull": "select ifnull(a, 0) as a from samples as s",
-    "greatest of nulls": "select greatest(a, b) as g from samples as s",
     "if": "select if(a > 0, 1, 0) as i from samples as s",
     "starts_with": "select starts_with(word, 'a') as s from samples as s",
     "contains": "select contains(word, 'a') as s from samples as s",
