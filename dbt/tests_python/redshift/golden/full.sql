@@ -12499,15 +12499,15 @@ select * from (
  as member,
     cast(null as varchar(40))
  as category,
-    cast(null as double)
+    cast(null as double precision)
  as member_value,
-    cast(null as double)
+    cast(null as double precision)
  as reference_value,
-    cast(null as double)
+    cast(null as double precision)
  as difference,
-    cast(null as double)
+    cast(null as double precision)
  as difference_lower,
-    cast(null as double)
+    cast(null as double precision)
  as difference_upper,
     cast(null as varchar(32))
  as difference_unit,
@@ -12515,15 +12515,15 @@ select * from (
  as base,
     cast(null as bigint)
  as reference_base,
-    cast(null as double)
+    cast(null as double precision)
  as design_effect,
-    cast(null as double)
+    cast(null as double precision)
  as test_statistic,
-    cast(null as double)
+    cast(null as double precision)
  as critical_value,
     cast(null as integer)
  as comparisons,
-    cast(null as double)
+    cast(null as double precision)
  as error_level,
     cast(null as date)
  as first_partition_date,
@@ -12546,19 +12546,19 @@ create  table
     dimension varchar(16),
     member varchar(40),
     category varchar(40),
-    member_value double,
-    reference_value double,
-    difference double,
-    difference_lower double,
-    difference_upper double,
+    member_value double precision,
+    reference_value double precision,
+    difference double precision,
+    difference_lower double precision,
+    difference_upper double precision,
     difference_unit varchar(32),
     base bigint,
     reference_base bigint,
-    design_effect double,
-    test_statistic double,
-    critical_value double,
+    design_effect double precision,
+    test_statistic double precision,
+    critical_value double precision,
     comparisons integer not null,
-    error_level double not null,
+    error_level double precision not null,
     first_partition_date date,
     last_partition_date date,
     partitions integer not null,
