@@ -40,7 +40,7 @@ ALLOWED_PARENTS = {
 VOCABULARY = re.compile(
     r"call_centre|social_media|web_form|sms|chat|\d{4}-\d{2}|Network Failure|Payments|Router Delivery|[A-Z]{2}"
     r"|resolved, not measured|resolved in (\d\d|over 30) days|unresolved|unknown"
-    r"|\((all|none|other|small|free text)\)"
+    r"|\((all|none|other|small|small, resolved in days|free text)\)"
 )
 
 

@@ -42,11 +42,6 @@
     {{ return(10) }}
 {% endmacro %}
 
-{# The member into which hidden members of an attribute are merged, so that no two-way table shows them apart. #}
-{% macro small_members() -%}
-    '(small)'
-{%- endmacro %}
-
 {# Complaints of free text have no category and no status by nature: a member of its own, not a missing value. #}
 {% macro free_text_member() -%}
     '(free text)'

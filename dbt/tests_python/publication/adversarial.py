@@ -101,6 +101,19 @@ def everything() -> list[Population]:
             [call(400), web(400), call(20, resolution="unknown"), web(12, resolution="resolved in 07 days"), sms(40)],
         ),
         crowd(
+            "small times, and small others in all channels",
+            [
+                call(400),
+                web(400),
+                call(3, resolution="unknown"),
+                web(30, resolution="unknown"),
+                call(2, resolution="(none)"),
+                web(3, resolution="(none)"),
+                web(15, resolution="resolved in 01 days"),
+                *(web(1, resolution=f"resolved in {days:02} days") for days in range(2, 12)),
+            ],
+        ),
+        crowd(
             "few calls resolved", [*plenty, *outcomes, call(4, resolution="resolved, not measured", month="2025-10")]
         ),
         crowd("a channel that began late", [*plenty, sms(300, month="2025-10"), sms(4)]),

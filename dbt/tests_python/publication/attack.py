@@ -22,6 +22,7 @@ ATTRIBUTES = ("channel", "opened_month", "category", "resolution", "state_code")
 ROOT = "channel"
 # there an empty pair is no row, and a hidden cell is known not to be empty
 EMPTY_IS_KNOWN = tuple(name for name, (row, _) in TWO_WAY.items() if row == ROOT)
+SMALL_TIMES = "(small, resolved in days)"
 Cell = tuple[str, str, str]
 
 
@@ -49,7 +50,13 @@ class Attack:
 
     def shown_as(self, attribute: str, member: str) -> str:
         """Under which name two-way tables show a member: that is told by the totals."""
-        return member if self.release.totals.get((attribute, member)) is not None else "(small)"
+        if self.release.totals.get((attribute, member)) is not None:
+            return member
+        return SMALL_TIMES if self.times_are_apart and member.startswith("resolved in") else "(small)"
+
+    @cached_property
+    def times_are_apart(self) -> bool:
+        return any(column == SMALL_TIMES for cells in self.release.tables.values() for _, column in cells)
 
     def rows_of(self, table: str, row: str, column: str) -> csr_matrix:
         """The coefficients of a published or hidden number over the unknowns."""

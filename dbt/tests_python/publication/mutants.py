@@ -23,6 +23,10 @@ MUTANTS = {
         "twelve measured, and unknown calls",
         [(MEMBERS, "when left(checked_counts.outer_member, 11) = 'resolved in' then 'resolution time'", "")],
     ),
+    "that kinds are not merged with each other": (
+        "small times, and small others in all channels",
+        [(MEMBERS, "is_attribute_published and kind = 'resolution time'", "false")],
+    ),
     "that free text is of its own kind": (
         "twelve calls of another category",
         [(MEMBERS, "when checked_counts.outer_member = '(free text)' then 'free text'", "")],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import re
 from dataclasses import dataclass, field
 
 CATEGORIES = ["Network Failure", "Payments", "Router Delivery"]
@@ -25,7 +26,8 @@ class Record:
     resolution: str
 
     def as_fact(self) -> list[object]:
-        days = dict(zip(TIMED, (1, 7, 30, 99), strict=True)).get(self.resolution)
+        timed = re.fullmatch(r"resolved in (?:(\d\d)|over 30) days", self.resolution)
+        days = timed and int(timed[1] or 99)
         resolved = self.resolution.startswith("resolved")
         return [
             self.customer or "unknown",

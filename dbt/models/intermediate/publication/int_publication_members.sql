@@ -86,7 +86,8 @@ given_up as (
         and (small_members = members or attribute = 'channel')
 ),
 
-{#- Small members hide together with the least of the others, so that only their sum can be found by subtraction. #}
+{#- Small members hide together with the least of the others, so that only their sum can be found by subtraction. Kinds
+    are not merged with each other: each hidden member is known to have a complaint, in a channel where it is possible. #}
 hidden as (
     select
         ranked.*,
@@ -105,7 +106,13 @@ final as (
         cast(kind as varchar(16)) as kind,
         cast(complaints as bigint) as complaints,
         is_small,
-        cast(case when is_merged then {{ small_members() }} else member end as varchar(40)) as published_member,
+        cast(
+            case
+                when not is_merged then member
+                when is_attribute_published and kind = 'resolution time' then '(small, resolved in days)'
+                else '(small)'
+            end as varchar(40)
+        ) as published_member,
         is_merged or (attribute = 'all' and is_small) as is_suppressed,
         {#- of an attribute that is given up not even the names are shown: their number would tell #}
         is_attribute_published

@@ -11308,7 +11308,13 @@ final as (
         cast(kind as varchar(16)) as kind,
         cast(complaints as bigint) as complaints,
         is_small,
-        cast(case when is_merged then '(small)' else member end as varchar(40)) as published_member,
+        cast(
+            case
+                when not is_merged then member
+                when is_attribute_published and kind = 'resolution time' then '(small, resolved in days)'
+                else '(small)'
+            end as varchar(40)
+        ) as published_member,
         is_merged or (attribute = 'all' and is_small) as is_suppressed,
         is_attribute_published
     from hidden

@@ -21,6 +21,7 @@ from ..world import NONE, World
 
 LEAST_CUSTOMERS = 10
 SMALL = "(small)"
+SMALL_TIMES = "(small, resolved in days)"
 OTHER = "(other)"
 FREE_TEXT = "(free text)"
 EVERYTHING = "(all)"
@@ -133,12 +134,23 @@ def first_of(month: str) -> dt.date | None:
 
 
 def merged(every: pd.DataFrame, shown: Shown) -> pd.DataFrame:
-    """Members that are hidden by themselves are one in all other tables; so are all of an attribute not listed."""
+    """
+    Members that are hidden by themselves are one in all other tables, with those that are possible in the same channels;
+    so are all of an attribute not listed.
+    """
     totals = shown("marts.published_totals")
     named = {(row["attribute"], row["member"]) for row in totals if not row["is_suppressed"]}
+    listed = {row["attribute"] for row in totals}
+
+    def shown_as(attribute: str, member: str) -> str:
+        if (attribute, member) in named:
+            return member
+        is_time = attribute in listed and attribute == "resolution" and member.startswith("resolved in ")
+        return SMALL_TIMES if is_time else SMALL
+
     every = every.copy()
     for attribute in ATTRIBUTES:
-        every[attribute] = [member if (attribute, member) in named else SMALL for member in every[attribute]]
+        every[attribute] = [shown_as(attribute, member) for member in every[attribute]]
     return every
 
 
