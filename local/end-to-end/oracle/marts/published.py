@@ -135,7 +135,7 @@ def first_of(month: str) -> dt.date | None:
 
 def merged(every: pd.DataFrame, shown: Shown) -> pd.DataFrame:
     """
-    Members that are hidden by themselves are one in all other tables, with those that are possible in the same channels;
+    Members that are hidden by themselves are one in all other tables, with those possible in the same channels;
     so are all of an attribute not listed.
     """
     totals = shown("marts.published_totals")
