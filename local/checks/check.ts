@@ -1,12 +1,12 @@
 import type { Need } from './needs.ts';
+import type { Job } from './schedule.ts';
 
 /** Parts of the repository that can be checked by themselves: `npm test -- dags dbt`. */
 export const AREAS = ['code', 'dags', 'dbt', 'delivery', 'documents'] as const;
 export type Area = (typeof AREAS)[number];
 
 /** One thing to check: a program whose exit code says whether it holds. */
-export interface Check {
-  readonly name: string;
+export interface Check extends Job {
   /** What it belongs to; `code` unless it says otherwise. */
   readonly areas?: readonly Area[];
   readonly command: string;

@@ -1,51 +1,7 @@
-import { join } from 'node:path';
-import { REPOSITORY } from '../services/names.ts';
 import { AREAS, type Area, type Check } from './check.ts';
-import { dagsOnMwaa, deliveryChecks, imageCheck, tflint } from './delivery-checks.ts';
-import { git, terraform } from './needs.ts';
-import { resultsFolder } from './run-checks.ts';
-
-const bin = (environment: 'airflow' | 'checks' | 'classifier' | 'dbt', program: string): string =>
-  join(REPOSITORY, '.local', 'venvs', environment, 'bin', program);
-
-const npmBin = (program: string): string => join(REPOSITORY, 'node_modules', '.bin', program);
-
-const node = (name: string, script: string, ...args: string[]): Check => ({
-  name,
-  command: process.execPath,
-  args: [join(REPOSITORY, script), ...args],
-});
-
-const vitest = (name: string, file: string, ...args: string[]): Check => ({
-  name,
-  command: npmBin('vitest'),
-  args: [
-    'run',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${join(resultsFolder, file)}`,
-    ...args,
-  ],
-  counts: { format: 'vitest-json', file: join(resultsFolder, file) },
-});
-
-const pytest = (
-  name: string,
-  area: Area,
-  environment: 'airflow' | 'checks' | 'classifier' | 'dbt',
-  folder: string,
-  ...args: string[]
-): Check => {
-  const file = join(resultsFolder, `pytest-${environment}.xml`);
-  return {
-    name,
-    areas: [area],
-    command: bin(environment, 'python'),
-    args: ['-m', 'pytest', '-p', 'no:cacheprovider', `--junitxml=${file}`, ...args],
-    cwd: join(REPOSITORY, folder),
-    counts: { format: 'junit-xml', file },
-  };
-};
+import { dagsOnMwaa, deliveryChecks } from './delivery-checks.ts';
+import { git } from './needs.ts';
+import { bin, node, npmBin, pytest, vitest } from './runners.ts';
 
 /** Python lies in all of these. */
 const PYTHON: readonly Area[] = ['code', 'dags', 'dbt', 'delivery'];
@@ -103,68 +59,34 @@ const formChecks: readonly Check[] = [
   },
 ];
 
-/** `npm test`: on two cores, TypeScript beside Python. */
-export const testChecks: readonly (readonly Check[])[] = [
-  [
-    node('functions build', 'local/cli/build.ts'),
-    vitest('TypeScript: unit, property, end to end', 'vitest.json'),
-  ],
-  [
-    ...formChecks,
-    ...deliveryChecks,
-    {
-      name: 'commands in the documents',
-      areas: ['documents'],
-      needs: git,
-      command: bin('checks', 'python'),
-      args: ['local/checks/documents/check_documents.py'],
-    },
-    pytest('the check of commands (pytest)', 'documents', 'checks', 'local/checks/documents'),
-    dagsOnMwaa,
-    pytest('Airflow DAGs (pytest)', 'dags', 'airflow', 'dags'),
-    pytest('classifier of free text (pytest)', 'code', 'classifier', 'classifier'),
-    pytest('dbt project on DuckDB and on a stand-in for Redshift (pytest)', 'dbt', 'dbt', 'dbt'),
-  ],
-];
-
-/** `npm run verify`: what takes longer; whole platforms, one after the other, beside all the rest. */
-export const verifyChecks: readonly (readonly Check[])[] = [
-  [
-    vitest(
-      'faults, races, rebuilds, a seventh source',
-      'vitest-verify.json',
-      '--config',
-      'vitest.verify.config.ts',
-    ),
-  ],
-  [
-    {
-      ...vitest(
-        'Terraform: code, plans, planted mistakes',
-        'vitest-terraform.json',
-        '--config',
-        'terraform/tests/vitest.config.ts',
-      ),
-      areas: ['delivery'],
-      needs: terraform,
-    },
-    pytest('SQL for Redshift parses (sqlfluff)', 'dbt', 'checks', 'dbt/tests_syntax'),
-    pytest('mistakes planted in the dbt project', 'dbt', 'dbt', 'dbt', '-m', 'heavy'),
-    tflint,
-    imageCheck,
-  ],
+/** `npm test`. */
+export const testChecks: readonly Check[] = [
+  node('functions build', 'local/cli/build.ts'),
+  ...formChecks,
+  ...deliveryChecks,
+  {
+    name: 'commands in the documents',
+    areas: ['documents'],
+    needs: git,
+    command: bin('checks', 'python'),
+    args: ['local/checks/documents/check_documents.py'],
+  },
+  pytest('the check of commands (pytest)', 'documents', 'checks', 'local/checks/documents'),
+  dagsOnMwaa,
+  pytest('classifier of free text (pytest)', 'code', 'classifier', 'classifier'),
+  { ...vitest('TypeScript: unit, property, end to end', 280), after: 'functions build' },
+  { ...pytest('Airflow DAGs (pytest)', 'dags', 'airflow', 'dags'), seconds: 190 },
+  {
+    ...pytest('dbt project on DuckDB and on a stand-in for Redshift (pytest)', 'dbt', 'dbt', 'dbt'),
+    seconds: 330,
+  },
 ];
 
 /** The checks of these areas; of all when none is named. Throws when there is no such area. */
-export function ofAreas(
-  groups: readonly (readonly Check[])[],
-  areas: readonly string[],
-): readonly (readonly Check[])[] {
+export function ofAreas(checks: readonly Check[], areas: readonly string[]): readonly Check[] {
   const unknown = areas.filter((area) => !AREAS.some((known) => known === area));
   if (unknown.length > 0)
     throw new Error(`No such area: ${unknown.join(', ')}. There are: ${AREAS.join(', ')}.`);
-  if (areas.length === 0) return groups;
-  return groups.map((checks) =>
-    checks.filter((check) => (check.areas ?? ['code']).some((area) => areas.includes(area))),
-  );
+  if (areas.length === 0) return checks;
+  return checks.filter((check) => (check.areas ?? ['code']).some((area) => areas.includes(area)));
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { REPOSITORY } from '../services/names.ts';
+import type { Check } from './check.ts';
 import { baseAbsence, checkedBase, findEngine } from './docker-engine.ts';
 import { isDemanded, type Need } from './needs.ts';
 import { runChecks } from './run-checks.ts';
@@ -28,7 +29,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-const run = (...checks: Parameters<typeof runChecks>[1][number]) => runChecks('kind', [checks], folder);
+const run = (...checks: Check[]) => runChecks('kind', checks, folder);
 const written = (): unknown => JSON.parse(readFileSync(join(folder, 'kind.json'), 'utf8'));
 
 describe('a check that lacks a tool', () => {

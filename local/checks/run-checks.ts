@@ -5,34 +5,34 @@ import { REPOSITORY } from '../services/names.ts';
 import { addCounts, countsLine, noCounts, type Check, type Counts } from './check.ts';
 import { isDemanded } from './needs.ts';
 import { readCounts } from './read-counts.ts';
+import { schedule } from './schedule.ts';
 
 /** Results and counts of the last run of each kind of checks. */
 export const resultsFolder = join(REPOSITORY, '.local', 'checks');
 
+/** On two cores; most checks keep one of them busy. */
+const AT_A_TIME = 2;
+
 /**
- * Runs groups of checks, the groups side by side and the checks of a group one after the other. Prints a line per
- * check and the output of those that fail; then what could not be checked here and why; ends with the counts alone on
- * a line. Returns whether all passed.
+ * Runs checks, two at a time. Prints a line per check as it ends and the output of those that fail; then what could not
+ * be checked here and why; ends with the counts alone on a line. Returns whether all passed.
  */
 export async function runChecks(
   kind: string,
-  groups: readonly (readonly Check[])[],
+  checks: readonly Check[],
   folder = resultsFolder,
 ): Promise<boolean> {
   mkdirSync(folder, { recursive: true });
   const notChecked: string[] = [];
-  const counted = await Promise.all(groups.map((checks) => runGroup(checks, notChecked)));
-  const counts = counted.reduce(addCounts, noCounts);
+  let counts = noCounts;
+  await schedule(checks, AT_A_TIME, async (check) => {
+    const counted = await runOrSkip(check, notChecked);
+    counts = addCounts(counts, counted);
+  });
   writeFileSync(join(folder, `${kind}.json`), JSON.stringify({ ...counts, notChecked }));
   if (notChecked.length > 0) console.log(`\nNOT CHECKED HERE:\n  ${notChecked.join('\n  ')}`);
   console.log(`\n${countsLine(counts)}`);
   return counts.failed === 0;
-}
-
-async function runGroup(checks: readonly Check[], notChecked: string[]): Promise<Counts> {
-  let counts = noCounts;
-  for (const check of checks) counts = addCounts(counts, await runOrSkip(check, notChecked));
-  return counts;
 }
 
 async function runOrSkip(check: Check, notChecked: string[]): Promise<Counts> {

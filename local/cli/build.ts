@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { BuildRefused, buildFleet, type Release } from '../../shared/fleet/build.ts';
+import { BuildRefused, type Release } from '../../shared/fleet/build.ts';
+import { buildAndStamp } from '../../shared/fleet/build-if-changed.ts';
 import { loadFleet } from '../../shared/fleet/load-fleet.ts';
 import { REPOSITORY } from '../services/names.ts';
 
@@ -14,7 +15,7 @@ if (values.help === true) {
   console.log(usage);
 } else {
   try {
-    report(await buildFleet(REPOSITORY, await loadFleet(REPOSITORY)));
+    report(await buildAndStamp(REPOSITORY, await loadFleet(REPOSITORY)));
   } catch (error) {
     if (!(error instanceof BuildRefused)) throw error;
     console.error(error.message);

@@ -1,4 +1,4 @@
-import { verifyChecks } from '../checks/checks.ts';
+import { verifyChecks } from '../checks/verify-checks.ts';
 import { runChecks } from '../checks/run-checks.ts';
 
 /** `npm run verify`: fault sweeps and self-tests that take longer than anyone wants to wait for a test run. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildFleet } from './build.ts';
+import { buildFleet, type Release } from './build.ts';
 import type { FunctionDeclaration } from './declaration.ts';
 
 /** Everything that goes into a bundle. */
@@ -13,17 +13,26 @@ export async function buildIfChanged(
   repository: string,
   fleet: readonly FunctionDeclaration[],
 ): Promise<boolean> {
-  const digest = await digestOf(repository);
-  const stampPath = join(repository, 'dist', 'functions.digest');
-  const stamp = await readFile(stampPath, 'utf8').catch(() => '');
   const layer = join(repository, 'dist', 'layers', 'duckdb.zip');
   const archives = fleet.map(({ name }) => join(repository, 'dist', 'functions', `${name}.zip`));
-  if (stamp === digest && [...archives, layer].every(existsSync)) return false;
-  await buildFleet(repository, fleet);
-  await mkdir(join(repository, 'dist'), { recursive: true });
-  await writeFile(stampPath, digest);
+  const stamp = await readFile(stampOf(repository), 'utf8').catch(() => '');
+  if (stamp === (await digestOf(repository)) && [...archives, layer].every(existsSync)) return false;
+  await buildAndStamp(repository, fleet);
   return true;
 }
+
+/** Makes all archives, and remembers what from. */
+export async function buildAndStamp(
+  repository: string,
+  fleet: readonly FunctionDeclaration[],
+): Promise<Release> {
+  const digest = await digestOf(repository);
+  const release = await buildFleet(repository, fleet);
+  await writeFile(stampOf(repository), digest);
+  return release;
+}
+
+const stampOf = (repository: string): string => join(repository, 'dist', 'functions.digest');
 
 async function digestOf(repository: string): Promise<string> {
   const hash = createHash('sha256');
