@@ -1,11 +1,16 @@
+{# A text without surrounding white space: blanks, and chr(9) to chr(13), tab to carriage return; `trim` takes blanks only. #}
+{% macro without_white_space(expression) -%}
+    trim(both ' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13) from {{ expression }})
+{%- endmacro %}
+
 {# A source's text without surrounding white space; NULL for an empty one. #}
 {% macro clean_text(expression) -%}
-    nullif(trim({{ expression }}), '')
+    nullif({{ without_white_space(expression) }}, '')
 {%- endmacro %}
 
 {# An agent's id: exports that once held it as a number with missing values write 1003 as 1003.0. #}
 {% macro agent_identifier(expression) -%}
-    nullif({{ regexp_replace_all('trim(' ~ expression ~ ')', '[.]0+$', '') }}, '')
+    nullif({{ regexp_replace_all(without_white_space(expression), '[.]0+$', '') }}, '')
 {%- endmacro %}
 
 {# A text reduced to what decides whether two spellings are one member: case and white space do not.
