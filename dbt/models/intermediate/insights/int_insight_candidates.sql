@@ -196,8 +196,13 @@ compared as (
 expected as (
     select
         compared.*,
-        case when share_of_trials < 0.5 then share_of_trials else 1.0 - share_of_trials end
-        * rarer_outcome / design_effect as least_expected
+        {#- rounded, so that what is exactly enough is enough in doubles, too #}
+        round(
+            cast(
+                case when share_of_trials < 0.5 then share_of_trials else 1.0 - share_of_trials end
+                * rarer_outcome / design_effect as double precision
+            ), 6
+        ) as least_expected
     from compared
 ),
 
@@ -212,7 +217,7 @@ final as (
         cast(group_trials as bigint) as group_trials,
         cast(group_successes as bigint) as group_successes,
         cast(round(cast(design_effect as double precision), 9) as double precision) as design_effect,
-        cast(round(cast(least_expected as double precision), 6) as double precision) as least_expected,
+        cast(least_expected as double precision) as least_expected,
         coalesce(
             least_expected >= {{ var('insight_minimum_expected') }}
             and (

@@ -165,10 +165,14 @@ judged as (
     select
         measured.*,
         case
-            when rest_weight * (successes + rest_successes) < {{ var('insight_minimum_expected') }} then 1
-            when metric <> 'complaint_rate'
-                and rest_weight * (trials + rest_trials - successes - rest_successes)
+            {#- rounded, so that what is exactly enough is enough in doubles, too #}
+            when round(cast(rest_weight * (successes + rest_successes) as double precision), 6)
                 < {{ var('insight_minimum_expected') }}
+                then 1
+            when metric <> 'complaint_rate'
+                and round(
+                    cast(rest_weight * (trials + rest_trials - successes - rest_successes) as double precision), 6
+                ) < {{ var('insight_minimum_expected') }}
                 then 1
             when deviance_from_rest > critical_value * critical_value
                 and (difference_lower > 0 or difference_upper < 0)
