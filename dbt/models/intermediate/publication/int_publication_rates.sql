@@ -53,16 +53,20 @@ judged as (
 ),
 
 hidden as (
-    select coalesce(sum(customers), 0) as customers
+    select
+        coalesce(sum(customers), 0) as customers,
+        coalesce(sum(case when is_listed then 1 else 0 end), 0) as listed_states
     from judged
     where not may_be_shown
 ),
 
-{#- All states less those shown would be a number under ten: the state with the fewest customers is hidden as well. #}
+{#- All states less those shown would be a number under ten, or tell that nobody lives in a state that is listed: the state
+    with the fewest customers is hidden as well. #}
 ranked as (
     select
         judged.*,
-        hidden.customers > 0 and hidden.customers < {{ publication_threshold() }} as needs_another,
+        hidden.customers < {{ publication_threshold() }}
+        and (hidden.customers > 0 or hidden.listed_states > 0) as needs_another,
         row_number() over (
             partition by judged.may_be_shown
             order by judged.customers, judged.state_code
