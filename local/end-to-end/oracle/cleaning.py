@@ -6,6 +6,7 @@ import datetime as dt
 import re
 
 UNRECOGNISED = "(unrecognised)"
+WHITE_SPACE = " \t\n\v\f\r"
 HARMLESS = re.compile(r"[A-Za-z][A-Za-z -]{0,39}")
 PLATFORMS = ("Instagram", "Twitter", "Facebook", "LinkedIn")
 EXPERIENCES = ("Intern", "Junior", "Mid-level", "Senior")
@@ -13,12 +14,12 @@ ADDRESS_END = re.compile(r"(?P<state>[A-Z]{2})\s+(?P<zip>\d{5}(?:-\d{4})?)\s*\Z"
 
 
 def text(value: str | None) -> str | None:
-    """Without the blanks around it; None for nothing."""
-    return (value or "").strip() or None
+    """Without the white space around it; None for nothing."""
+    return (value or "").strip(WHITE_SPACE) or None
 
 
 def spelling(value: str | None) -> str:
-    return " ".join((value or "").split()).lower()
+    return re.sub(f"[{WHITE_SPACE}]+", " ", value or "").strip().lower()
 
 
 def member(value: str | None, members: tuple[str, ...] | list[str]) -> tuple[str | None, bool]:
@@ -51,7 +52,7 @@ def utc(value: str | None) -> dt.datetime | None:
 
 
 def agent_id(value: str | None) -> str | None:
-    return re.sub(r"\.0+\Z", "", (value or "").strip()) or None
+    return re.sub(r"\.0+\Z", "", (value or "").strip(WHITE_SPACE)) or None
 
 
 def phone(value: str | None) -> str | None:

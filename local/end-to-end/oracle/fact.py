@@ -12,6 +12,8 @@ from . import cleaning
 from .classifier import UNCLASSIFIED, Reading, classify
 from .keys import UNKNOWN, Keys
 from .seeds import CATEGORIES
+from .settings import Settings
+from .versions import NOTHING, version
 
 
 def bucket(one: Any) -> tuple[str, str]:
@@ -118,4 +120,6 @@ def build_fact(
         fact_row(one, keys, senders, known_customers, known_agents)
         for one in newest_versions(versions).itertuples(index=False)
     ]
-    return pd.DataFrame(rows, dtype=object)
+    nothing = next(pd.DataFrame([version(*NOTHING, keys, Settings())], dtype=object).itertuples(index=False))
+    columns = list(fact_row(nothing, keys, {}, set(), set()))
+    return pd.DataFrame(rows, columns=columns, dtype=object)

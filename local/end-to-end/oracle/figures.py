@@ -11,7 +11,6 @@ import pandas as pd
 
 from .world import World
 
-HORIZON_DAYS = 365
 AGE_BANDS = ((3, "0-3"), (7, "4-7"), (30, "8-30"), (90, "31-90"), (180, "91-180"), (math.inf, "over 180"))
 
 
@@ -25,8 +24,13 @@ def grouped(rows: pd.DataFrame, names: list[str]) -> Iterator[tuple[dict[str, ob
         yield dict(zip(names, key, strict=True)), rows.iloc[found]
 
 
+def where(rows: pd.DataFrame, holds: Iterable[bool]) -> pd.DataFrame:
+    """Rows for which it holds; all columns, also where there is no row."""
+    return rows[pd.Series(list(holds), index=rows.index, dtype=bool)]
+
+
 def complaints_of(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows[[one is True for one in rows.is_complaint]]
+    return where(rows, (one is True for one in rows.is_complaint))
 
 
 def standard_counts(rows: pd.DataFrame) -> dict[str, int]:
@@ -67,7 +71,7 @@ def is_complete(world: World, clock: str, first: dt.date | None, last: dt.date |
     if first is None or last is None:
         return False
     if clock == "opened":
-        return last + dt.timedelta(days=HORIZON_DAYS) <= world.as_of
+        return last + dt.timedelta(days=world.settings.reporting_horizon_days) <= world.as_of
     expected = [one for one in world.expected_complaint_partitions() if first <= one[1] <= last]
     return bool(expected) and last <= world.as_of and all(map(world.committed, expected))
 

@@ -10,13 +10,16 @@ from . import cleaning
 from .history import Partition
 from .keys import Keys
 from .seeds import CATEGORIES, STATUSES
+from .settings import Settings
 from .sources import Row
 
 CHANNELS = {"call_logs": "call_centre", "social_media": "social_media", "web_forms": "web_form", "sms": "sms"}
 REPORT_RESOLUTION = ("social_media", "web_forms")
+# a record that tells what columns there are, where there is no other
+NOTHING = (("sms", dt.date.min, 0), {"id": "", "received": None})
 
 
-def version(partition: Partition, row: Row, keys: Keys) -> dict[str, object]:
+def version(partition: Partition, row: Row, keys: Keys, settings: Settings) -> dict[str, object]:
     source, date, hour = partition
     complaint_id = row["id"].strip()
     category, is_known_category = cleaning.member(row.get("category"), list(CATEGORIES))
@@ -24,7 +27,7 @@ def version(partition: Partition, row: Row, keys: Keys) -> dict[str, object]:
     platform, is_known_platform = cleaning.member(row.get("platform"), cleaning.PLATFORMS)
     sender = cleaning.text(row.get("sender"))
     customer_id, agent_id = cleaning.text(row.get("customer_id")), cleaning.agent_id(row.get("agent_id"))
-    opened, resolved = times(source, row)
+    opened, resolved = times(source, row, settings)
     return {
         "complaint_key": keys.key("complaint", f"{source}:{complaint_id}"),
         "source": source,
@@ -46,8 +49,8 @@ def version(partition: Partition, row: Row, keys: Keys) -> dict[str, object]:
         "has_resolution_time": source in REPORT_RESOLUTION,
         "opened_at": opened,
         "resolved_at": resolved,
-        "call_started_at": cleaning.time(row.get("started")),
-        "call_ended_at": cleaning.time(row.get("ended")),
+        "call_started_at": settings.to_utc(cleaning.time(row.get("started"))),
+        "call_ended_at": settings.to_utc(cleaning.time(row.get("ended"))),
         "generated": cleaning.date(row.get("generated")),
         "is_free_text": source == "sms",
         "text": cleaning.message(row.get("text")),
@@ -58,18 +61,22 @@ def standard(status: str | None) -> tuple[str | None, bool]:
     return cleaning.member(status, list(STATUSES))
 
 
-def times(source: str, row: Row) -> tuple[dt.datetime | None, dt.datetime | None]:
+def times(source: str, row: Row, settings: Settings) -> tuple[dt.datetime | None, dt.datetime | None]:
     """When it was opened and resolved, UTC."""
     if source == "sms":
         return cleaning.utc(row["received"]), None
     if source == "call_logs":
-        return cleaning.time(row["started"]), None
-    return cleaning.time(row["opened"]), cleaning.time(row["resolved"])
+        return settings.to_utc(cleaning.time(row["started"])), None
+    return settings.to_utc(cleaning.time(row["opened"])), settings.to_utc(cleaning.time(row["resolved"]))
 
 
-def read_versions(loaded: dict[Partition, list[Row]], keys: Keys) -> pd.DataFrame:
+def read_versions(loaded: dict[Partition, list[Row]], keys: Keys, settings: Settings) -> pd.DataFrame:
     rows = [
-        version(partition, row, keys) for partition, rows in loaded.items() if partition[0] in CHANNELS for row in rows
+        version(partition, row, keys, settings)
+        for partition, rows in loaded.items()
+        if partition[0] in CHANNELS
+        for row in rows
     ]
     order = ["complaint_key", "partition_date", "partition_hour"]
-    return pd.DataFrame(rows, dtype=object).sort_values(order, ignore_index=True)
+    columns = list(version(*NOTHING, keys, settings))
+    return pd.DataFrame(rows, columns=columns, dtype=object).sort_values(order, ignore_index=True)

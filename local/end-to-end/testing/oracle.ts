@@ -26,18 +26,18 @@ const python = join(REPOSITORY, '.local', 'venvs', 'oracle', 'bin', 'python');
 export async function askOracle(warehouse: string, steps: readonly Step[]): Promise<Verdict> {
   const history = `${warehouse}.history.json`;
   writeFileSync(history, JSON.stringify(steps));
-  const answer = await module('oracle.check', '--warehouse', warehouse, '--history', history);
+  const answer = await askModule('oracle.check', '--warehouse', warehouse, '--history', history);
   return JSON.parse(answer);
 }
 
 /** Writes sources of another company into `out`; answers the folders of the runs to make, in order. */
 export async function writeForeignSources(out: string, seed: number, size: number): Promise<string[]> {
-  const answer = await module('oracle.foreign', out, '--seed', String(seed), '--size', String(size));
+  const answer = await askModule('oracle.foreign', out, '--seed', String(seed), '--size', String(size));
   return answer.split('\n').filter((line) => line !== '');
 }
 
-/** Standard output of a Python module of local/end-to-end; status 1 says that something differs. */
-async function module(name: string, ...args: string[]): Promise<string> {
+/** Standard output of a Python module of local/end-to-end; exit code 1 with an output says that something differs. */
+export async function askModule(name: string, ...args: string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile(
       python,

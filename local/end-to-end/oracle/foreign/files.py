@@ -10,14 +10,13 @@ import pandas as pd
 
 from .complaints import Complaint
 
+COMMON = ("customeR iD", "COMPLAINT_catego ry", "agent ID", "resolutionstatus")
+CALL = ("call_start_time", "call_end_time", "callLogsGenerationDate")
+WRITTEN = ("request_date", "resolution_date")
+
 
 def common(one: Complaint) -> dict[str, str]:
-    return {
-        "customeR iD": one.customer,
-        "COMPLAINT_catego ry": one.category,
-        "agent ID": one.agent,
-        "resolutionstatus": one.status,
-    }
+    return dict(zip(COMMON, (one.customer, one.category, one.agent, one.status), strict=True))
 
 
 def write_calls(folder: Path, batch: dt.date, rows: list[Complaint], form: int) -> None:
@@ -36,7 +35,7 @@ def write_calls(folder: Path, batch: dt.date, rows: list[Complaint], form: int) 
     path = folder / "call logs" / f"call_logs_day_{batch}"
     path.parent.mkdir(parents=True, exist_ok=True)
     if form == 0:
-        pd.DataFrame(records).to_csv(path.with_suffix(".csv"), index=False)
+        pd.DataFrame(records, columns=["", "call ID", *COMMON, *CALL]).to_csv(path.with_suffix(".csv"), index=False)
         return
     for record in records:
         record["agent ID"] = float(record["agent ID"]) if record["agent ID"] else None
@@ -60,6 +59,7 @@ def write_posts(folder: Path, batch: dt.date, rows: list[Complaint]) -> None:
             }
             for one in rows
         ],
+        columns=["complaint_id", *COMMON, *WRITTEN, "media_channel", "MediaComplaintGenerationDate"],
         index=range(0, 7 * len(rows), 7),
     )
     path = folder / "social_medias" / f"media_complaint_day_{batch}.json"
@@ -78,7 +78,8 @@ def write_forms(folder: Path, batch: dt.date, rows: list[Complaint]) -> None:
                 "webFormGenerationDate": (batch - dt.timedelta(days=number % 19 == 3)).isoformat(),
             }
             for number, one in enumerate(rows)
-        ]
+        ],
+        columns=["request_id", *COMMON, *WRITTEN, "webFormGenerationDate"],
     )
     path = folder / "web_forms" / f"web_form_request_{batch:%Y_%m_%d}.csv"
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -13,6 +13,7 @@ from ..compare import Expected
 from ..fact import bucket, newest_versions
 from ..figures import age_band, complaints_of, days_between
 from ..versions import CHANNELS
+from ..working_days import FIRST_DAY
 from ..world import NONE, World
 
 DAY = dt.timedelta(days=1)
@@ -70,12 +71,13 @@ def backlog_history(world: World) -> Expected:
     complaints = complaints_of(world.enriched)
     timed = complaints[complaints.resolution_time_state != "not_reported"]
     combinations = sorted(set(zip(timed.channel, timed.platform, timed.category, strict=True)))
-    opened_days = [day for day in timed.opened_date if day is not None and day <= world.as_of]
+    opened_days = [day for day in timed.opened_date if day is not None and FIRST_DAY <= day <= world.as_of]
     first = min(opened_days, default=world.as_of + DAY)
     opened, resolved, excluded = Counter(), Counter(), Counter()
     for one in timed.itertuples():
         key = (one.channel, one.platform, one.category)
-        day = one.opened_date if one.opened_date is not None and one.opened_date <= world.as_of else None
+        is_in_time = one.opened_date is not None and FIRST_DAY <= one.opened_date <= world.as_of
+        day = one.opened_date if is_in_time else None
         is_open = one.resolution_time_state == "unresolved" and one.resolution_state == "unresolved"
         if day is None or not (is_open or one.resolution_time_state == "measured"):
             excluded[(day, *key)] += 1

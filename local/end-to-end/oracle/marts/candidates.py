@@ -11,12 +11,10 @@ from ..evidence import Counted, design_effect, least_expected, total
 from ..figures import complaints_of
 from ..keys import UNKNOWN
 from ..seeds import CATEGORIES, STATES
+from ..settings import Settings
 from ..world import World
 from .agents import valid_version
 
-LEAST_EXPECTED = 50
-LEAST_AGENTS, LEAST_AGENTS_OF_GROUP = 50, 5
-QUICK_DAYS, FOLLOW_UP_DAYS = 14, 60
 EVERY = "(all)"
 DIMENSIONS = ("state", "channel", "category", "experience", "month")
 
@@ -43,20 +41,24 @@ class Candidate:
 
 def cases(world: World) -> list[Case]:
     versions = {key: list(found.itertuples()) for key, found in world.dim_agents.groupby("agent_key")}
-    return [case(one, versions) for one in complaints_of(world.enriched).itertuples()]
+    return [case(one, versions, world.settings) for one in complaints_of(world.enriched).itertuples()]
 
 
-def case(one: Any, versions: dict[str, list[Any]]) -> Case:
+def case(one: Any, versions: dict[str, list[Any]], settings: Settings) -> Case:
     agent = valid_version(versions[one.agent_key], one.opened_date)
     experience = agent and agent.experience
     has_month = one.opened_date is not None and not one.is_opened_in_future
-    waited = one.reporting_lag_days is not None and one.reporting_lag_days >= FOLLOW_UP_DAYS
+    waited = one.reporting_lag_days is not None and one.reporting_lag_days >= settings.insight_follow_up_days
     is_resolved = one.has_status and one.resolution_state == "resolved"
-    is_timed = one.resolution_time_state == "measured" and waited and one.days_to_resolve <= FOLLOW_UP_DAYS
+    is_timed = (
+        one.resolution_time_state == "measured" and waited and one.days_to_resolve <= settings.insight_follow_up_days
+    )
     has_category = one.category != "(none)"
     counts = {("category_share", name): Counted(one.category == name, has_category) for name in CATEGORIES}
     counts["resolution_rate", EVERY] = Counted(is_resolved, one.has_status)
-    counts["quick_resolution", EVERY] = Counted(is_timed and one.days_to_resolve <= QUICK_DAYS, is_timed)
+    counts["quick_resolution", EVERY] = Counted(
+        is_timed and one.days_to_resolve <= settings.insight_resolution_days, is_timed
+    )
     return Case(
         one.customer_key if one.is_person else None,
         one.agent_key if one.agent_key != UNKNOWN else None,
@@ -143,7 +145,7 @@ def clusters(world: World, found: list[Case], metric: str, category: str, by_age
 
 def candidates(world: World) -> dict[Name, tuple[dict[str, Candidate], Counted]]:
     """Those that are compared, and all members together, by metric, dimension and category."""
-    found = cases(world)
+    found, settings = cases(world), world.settings
     compared = {}
     for (metric, dimension, category), members in {**shares(found), **rates(world, found)}.items():
         by_agent = dimension == "experience"
@@ -154,13 +156,15 @@ def candidates(world: World) -> dict[Name, tuple[dict[str, Candidate], Counted]]
             member: Candidate(counted, effect)
             for member, counted in members.items()
             if effect is not None
-            and (not by_agent or has_enough_agents(groups, member))
-            and (least_expected(counted, whole, metric == "complaint_rate") or 0) / effect >= LEAST_EXPECTED
+            and (not by_agent or has_enough_agents(groups, member, settings))
+            and round((least_expected(counted, whole, metric == "complaint_rate") or 0) / effect, 6)
+            >= settings.insight_minimum_expected
         }
         compared[metric, dimension, category] = (chosen, whole)
     return compared
 
 
-def has_enough_agents(groups: dict[str, list[Counted]], member: str) -> bool:
+def has_enough_agents(groups: dict[str, list[Counted]], member: str, settings: Settings) -> bool:
     every = sum(map(len, groups.values()))
-    return len(groups.get(member, ())) >= LEAST_AGENTS_OF_GROUP and every >= LEAST_AGENTS
+    is_group = len(groups.get(member, ())) >= settings.insight_minimum_agents_of_group
+    return is_group and every >= settings.insight_minimum_agents

@@ -10,13 +10,13 @@ from typing import Any
 import pandas as pd
 
 from ..compare import Expected
-from ..evidence import Counted, deviance, interval
+from ..evidence import Counted, deviance, interval, total
 from ..seeds import STATES
+from ..settings import Settings
 from ..versions import CHANNELS
 from ..world import World
-from .candidates import EVERY, FOLLOW_UP_DAYS, QUICK_DAYS, Candidate, Name, candidates
+from .candidates import EVERY, Candidate, Name, candidates
 
-ERROR_LEVEL = 0.01
 # Figures are rounded to six digits.
 ROUNDED = 1e-6
 COLUMNS = (
@@ -43,9 +43,9 @@ Compared = dict[Name, tuple[dict[str, Candidate], Counted]]
 def insights(world: World) -> Expected:
     compared = candidates(world)
     number = sum(len(chosen) for chosen, _ in compared.values())
-    critical = NormalDist().inv_cdf(1 - ERROR_LEVEL / (2 * number)) if number else math.inf
-    rows = [row for name in compared for row in findings(name, compared, critical)]
-    rows.sort(key=lambda row: -row["test_statistic"])
+    critical = NormalDist().inv_cdf(1 - world.settings.insight_error_level / (2 * number)) if number else math.inf
+    rows = [row for name in compared for row in findings(name, compared, critical, world.settings)]
+    rows.sort(key=lambda row: (-round(row["test_statistic"] ** 2, 6), row["metric"], row["dimension"], row["member"]))
     if not rows:
         nothing = dict.fromkeys(COLUMNS)
         rows = [nothing | {"sentence": f"No difference found in {number} comparisons.", "is_finding": False}]
@@ -55,54 +55,66 @@ def insights(world: World) -> Expected:
         row |= {
             "insight_number": place,
             "comparisons": number,
-            "error_level": ERROR_LEVEL,
-            "first_partition_date": min(dates),
-            "last_partition_date": max(dates),
+            "error_level": world.settings.insight_error_level,
+            "first_partition_date": min(dates, default=None),
+            "last_partition_date": max(dates, default=None),
             "partitions": len(partitions),
         }
     return Expected(pd.DataFrame(rows, dtype=object), ("insight_number",), tolerance=ROUNDED)
 
 
-def findings(name: Name, compared: Compared, critical: float) -> list[dict[str, Any]]:
+def findings(name: Name, compared: Compared, critical: float, settings: Settings) -> list[dict[str, Any]]:
     """Members in the order of their distance from all others, each against those not looked at yet."""
     metric, _, _ = name
     chosen, rest = compared[name]
     is_rate = metric == "complaint_rate"
 
-    def distance(member: str) -> float:
+    def order(member: str) -> tuple:
         one = chosen[member]
-        return deviance(one.member, rest_of_all.without(one.member), is_rate) / one.effect
+        return (-apart(one.member, rest_of_all.without(one.member), is_rate), one.member.trials, member)
 
     rest_of_all, rows = rest, []
-    for member in sorted(chosen, key=lambda member: (-distance(member), member)):
+    for member in sorted(chosen, key=order):
         one = chosen[member]
         rest = rest.without(one.member)
-        if not rest.trials:
+        if not rest.trials or expected_of_rest(one, rest, is_rate) < settings.insight_minimum_expected:
             break
         statistic = math.sqrt(deviance(one.member, rest, is_rate) / one.effect)
-        if statistic <= critical or without_first(name, member, compared) <= critical**2:
-            break
         lower, upper = interval(one.member, rest, is_rate, one.effect, critical)
-        rows.append(finding(name, member, one, rest, (lower, upper), statistic) | {"critical_value": critical})
+        if statistic <= critical or lower <= 0 <= upper:
+            break
+        if without_first(name, member, compared) > critical**2:
+            row = finding(name, member, one, rest, (lower, upper), statistic) | {"critical_value": critical}
+            rows.append(row | {"sentence": rate_sentence(row) if is_rate else share_sentence(row, settings)})
     return rows
 
 
+def apart(member: Counted, rest: Counted, is_rate: bool) -> float:
+    """Rounded, as what is equally far may differ in its last digits."""
+    return round(deviance(member, rest, is_rate), 6)
+
+
+def expected_of_rest(one: Candidate, rest: Counted, is_rate: bool) -> float:
+    """The least count expected of those that a member is compared with, of either outcome."""
+    both = total([one.member, rest])
+    return round(rest.trials / one.effect * (both.rate if is_rate else min(both.rate, 1 - both.rate)), 6)
+
+
 def without_first(name: Name, member: str, compared: Compared) -> float:
-    """The distance among complaints that are not of the category in which the member differs most."""
+    """The distance from all others; of a second category, among complaints that are not of the first."""
     metric, dimension, category = name
-    if metric != "category_share":
-        return math.inf
     distances = {}
     for (other, place, kind), (chosen, whole) in compared.items():
         if other == metric and place == dimension and member in chosen:
             one = chosen[member]
-            distances[kind] = deviance(one.member, whole.without(one.member), is_rate=False) / one.effect
-    first = max(distances, key=lambda kind: (distances[kind], kind))
-    if first == category:
-        return math.inf
+            distances[kind] = apart(one.member, whole.without(one.member), metric == "complaint_rate")
+    first = min(distances, key=lambda kind: (-distances[kind], kind))
     chosen, whole = compared[name]
+    one = chosen[member]
+    if first == category:
+        return deviance(one.member, whole.without(one.member), metric == "complaint_rate") / one.effect
     first_chosen, first_whole = compared[metric, dimension, first]
-    one, other = chosen[member], first_chosen[member]
+    other = first_chosen[member]
     left = Counted(one.member.successes, one.member.trials - other.member.successes)
     every = Counted(whole.successes, whole.trials - first_whole.successes)
     return deviance(left, every.without(left), is_rate=False) / one.effect
@@ -115,7 +127,7 @@ def finding(
     is_rate = metric == "complaint_rate"
     scale = 1000 if is_rate and dimension == "state" else 1
     value, reference = one.member.rate, rest.rate
-    row = {
+    return {
         "is_finding": True,
         "metric": metric,
         "dimension": dimension,
@@ -132,11 +144,11 @@ def finding(
         "design_effect": one.effect,
         "test_statistic": statistic,
     }
-    return row | {"sentence": rate_sentence(row) if is_rate else share_sentence(row)}
 
 
 def tenths(value: float) -> str:
-    return str(Decimal(repr(round(value, 9))).quantize(Decimal("0.1"), ROUND_HALF_UP))
+    # nothing has no sign
+    return str(Decimal(repr(round(value, 9))).quantize(Decimal("0.1"), ROUND_HALF_UP) + 0)
 
 
 def place_of(row: dict[str, Any]) -> str:
@@ -150,17 +162,17 @@ def place_of(row: dict[str, Any]) -> str:
     }[row["dimension"]]
 
 
-def share_sentence(row: dict[str, Any]) -> str:
+def share_sentence(row: dict[str, Any], settings: Settings) -> str:
     waited = row["dimension"] == "month" and row["metric"] == "resolution_rate"
     of_what, what = {
         "category_share": ("complaints", f"are about {row['category']}"),
         "resolution_rate": ("complaints with a status", "are resolved"),
         "quick_resolution": (
-            f"complaints resolved within {FOLLOW_UP_DAYS} days",
-            f"were resolved within {QUICK_DAYS} days",
+            f"complaints resolved within {settings.insight_follow_up_days} days",
+            f"were resolved within {settings.insight_resolution_days} days",
         ),
     }[row["metric"]]
-    note = f", reported {FOLLOW_UP_DAYS} days or more after opening" if waited else ""
+    note = f", reported {settings.insight_follow_up_days} days or more after opening" if waited else ""
     where = place_of(row)
     # what is said of the complaints already is set apart by a comma
     where = f",{where}" if note or row["metric"] == "quick_resolution" else where

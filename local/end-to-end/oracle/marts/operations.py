@@ -13,6 +13,7 @@ from ..cleaning import spelling
 from ..compare import Expected
 from ..figures import age_band, days_between
 from ..seeds import seed
+from ..settings import Settings
 from ..world import World
 
 URGENCIES = {row["category"]: row["urgency"] for row in seed("sla_urgencies")}
@@ -35,10 +36,10 @@ def not_measurable_reason(one: Any, due: dt.date | None, last: dt.date) -> str |
     return next((reason for reason, holds in reasons.items() if holds), None)
 
 
-def sla_row(one: Any, as_of: dt.date) -> dict[str, object]:
+def sla_row(one: Any, as_of: dt.date, settings: Settings) -> dict[str, object]:
     urgency = URGENCIES.get(one.category, "standard")
-    due = one.opened_date and working_days.nth_after(one.opened_date, ALLOWED[urgency])
-    resolved = one.resolved_at.date() if one.resolved_at else None
+    opened, resolved = settings.local_day(one.opened_at), settings.local_day(one.resolved_at)
+    due = opened and working_days.nth_after(opened, ALLOWED[urgency])
     last = resolved if one.resolution_state == "resolved" and resolved else as_of
     reason = not_measurable_reason(one, due, last)
     if reason:
@@ -47,7 +48,7 @@ def sla_row(one: Any, as_of: dt.date) -> dict[str, object]:
         in_time = last <= due
         status = ("met" if in_time else "breached") if one.resolution_state == "resolved" else "running"
         status = status if in_time else "breached"
-        taken = working_days.count_between(one.opened_date, last)
+        taken = working_days.count_between(opened, last)
         overdue = 0 if in_time else working_days.count_between(due, last)
     return {
         "complaint_key": one.complaint_key,
@@ -56,7 +57,7 @@ def sla_row(one: Any, as_of: dt.date) -> dict[str, object]:
         "is_complaint": one.is_complaint,
         "status": one.status,
         "resolution_state": one.resolution_state,
-        "opened_date": one.opened_date,
+        "opened_date": opened,
         "urgency": urgency,
         "allowed_working_days": ALLOWED[urgency],
         "due_date": due,
@@ -70,7 +71,7 @@ def sla_row(one: Any, as_of: dt.date) -> dict[str, object]:
 
 
 def sla(world: World) -> pd.DataFrame:
-    return pd.DataFrame([sla_row(one, world.as_of) for one in world.fact.itertuples()], dtype=object)
+    return pd.DataFrame([sla_row(one, world.as_of, world.settings) for one in world.fact.itertuples()], dtype=object)
 
 
 def is_blocked(status: str | None) -> bool:

@@ -14,7 +14,7 @@ from .. import cleaning
 from ..compare import Expected
 from ..fact import newest_versions
 from ..figures import grouped, share
-from ..history import Partition
+from ..history import SNAPSHOTS, Partition
 from ..keys import UNKNOWN
 from ..sources import Settled
 from ..versions import CHANNELS
@@ -64,9 +64,7 @@ def reconciliation(world: World) -> Expected:
     """Every account but the sums of hashes. Differences are none, as the platform has brought everything."""
     versions = Counter(zip(*(world.versions[name] for name in KEY), strict=True))
     shown = Counter(zip(*(world.fact[name] for name in KEY), strict=True))
-    newest = {
-        source: max(date for name, date, _ in world.settled if name == source) for source in ("customers", "agents")
-    }
+    newest = {source: latest(one for one in world.settled if one[0] == source) for source in SNAPSHOTS}
     rows = []
     for partition in sorted({*world.history.expected, *world.history.files}):
         source, date, _ = partition

@@ -13,8 +13,6 @@ from ..seeds import seed
 from ..world import World
 from .operations import is_blocked, sla
 
-LEAST_SCORE = 5
-
 
 def at_risk_customers(world: World) -> Expected:
     points = {row["term"]: int(row["points"]) for row in seed("risk_terms")}
@@ -26,7 +24,7 @@ def at_risk_customers(world: World) -> Expected:
         found = [one for one in every if start < one.opened_date <= world.as_of]
         holds = terms(found, every, world.as_of, breached)
         scores = {term: points[term] if holds[term] else 0 for term in holds}
-        if sum(scores.values()) >= LEAST_SCORE:
+        if sum(scores.values()) >= world.settings.at_risk_score:
             rows.append(
                 {
                     "customer_key": customer,

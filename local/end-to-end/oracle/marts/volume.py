@@ -17,6 +17,7 @@ from ..figures import (
     nearest_rank,
     share,
     standard_counts,
+    where,
     whole,
 )
 from ..world import World
@@ -144,7 +145,7 @@ def reporting_lag(world: World) -> Expected:
 
 def reporting_lag_histogram(world: World) -> Expected:
     complaints = complaints_of(world.enriched)
-    known = complaints[[lag is not None and lag >= 0 for lag in complaints.reporting_lag_days]]
+    known = where(complaints, (lag is not None and lag >= 0 for lag in complaints.reporting_lag_days))
     names = ["partition_date", "channel", "reporting_lag_days"]
     rows = [{**key, "complaints": len(found)} for key, found in grouped(known, names)]
     return Expected(pd.DataFrame(rows, dtype=object), tuple(names))
@@ -163,19 +164,17 @@ def observed_days(starts: list[dt.date]) -> list[dt.date]:
 def staffing_hours(world: World) -> Expected:
     complaints = complaints_of(world.fact)
     calls = complaints[complaints.channel == "call_centre"]
-    starts = [start for start in calls.call_started_at if start is not None]
-    days = observed_days([one.call_started_at.date() for one in calls.itertuples() if not_in_future(one)])
+    local = [world.settings.local(start) for start in calls.call_started_at]
+    calls = calls.assign(local_start=pd.Series(local, index=calls.index, dtype=object))
+    starts = [start for start in calls.local_start if start is not None]
+    days = observed_days([one.local_start.date() for one in calls.itertuples() if not_in_future(one)])
     hours = [(weekday, hour) for weekday in range(1, 8) for hour in range(24)]
     if len(starts) < len(calls):
         hours.append((None, None))
     rows = []
     for weekday, hour in hours:
-        found = calls[
-            [
-                (one and (one.isoweekday(), one.hour)) == ((weekday, hour) if weekday else None)
-                for one in calls.call_started_at
-            ]
-        ]
+        slot = (weekday, hour) if weekday else None
+        found = where(calls, ((one and (one.isoweekday(), one.hour)) == slot for one in calls.local_start))
         handled = whole(found.handle_seconds)
         observed = sum(day.isoweekday() == weekday for day in days) if weekday else None
         rows.append(
