@@ -19,9 +19,9 @@ INVERSE_REGULARISATION = 0.5
 LEAST_TEXTS = 2
 LEAST_AUTHORS = 3
 LEAST_WEIGHT = 0.1
-MOST_TERMS = 4500
+MOST_TERMS = 6000
 # By how much, in thousandths, a class must be ahead to be decided for; chosen by cross-validation, see the report.
-DECISION_MARGIN = 500
+DECISION_MARGIN = 600
 
 Weights = dict[str, tuple[int, ...]]
 

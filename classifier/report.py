@@ -69,10 +69,13 @@ def report(
         _by_class(fresh),
         _confusion(fresh),
         _is_complaint(fresh),
-        "## Another writer",
-        f"Split `others`: {len(others.labels)} texts of {len(set(others.authors))} authors by a writer who knew the"
-        " labelling guide and nothing else: neither the texts of training nor the words and terms of the model."
-        " Nothing was chosen by these figures.",
+        "## Other writers",
+        f"Split `others`: {len(others.labels)} texts of {len(set(others.authors))} authors by two writers who knew the"
+        " labelling guide and nothing else: neither the texts of training nor the words and terms of the model. The"
+        " model before this one, trained on 4,800 texts, had 0.863 (0.901 where it decides) on those of the first"
+        " writer, who sought the difficult, and 0.914 (0.945) on those of the second, who sought the usual. Its errors"
+        " were read before others wrote the last of the texts of training, and the number of terms and the margin were"
+        " settled with these figures in view: on writers still to come, expect a little less than here.",
         _scores(others),
         _by_class(others),
         _confusion(others),

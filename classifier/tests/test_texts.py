@@ -69,6 +69,6 @@ def test_texts_are_varied(texts):
     openings = Counter(" ".join(text.text.lower().split()[:4]) for text in texts if len(text.text.split()) > 4)
     assert max(openings.values()) <= len(texts) / 100
     lengths = sorted(len(text.text) for text in texts)
-    assert lengths[len(lengths) // 10] < 30
+    assert lengths[len(lengths) // 10] < 35
     assert lengths[-len(lengths) // 10] > 75
     assert lengths[-1] > 200
