@@ -82,15 +82,17 @@ def matrix_problems(access, tags: Tags, raw_tables: set[str]) -> list[str]:
     places |= {f"{grant.schema}.{grant.table}" for grant in access.grants if grant.table}
     found = []
     for name in ROLES:
+        held = access.held_by(name)
         for place in places:
-            has, should = access.privileges(name, *place.split(".")), wanted[name].get(place, frozenset())
+            schema, table = place.split(".")
+            has, should = held.get((schema, table), set()), wanted[name].get(place, frozenset())
             if has != should:
                 found.append(f"{name} has {sorted(has)} on {place}, should have {sorted(should)}")
         for schema in (*SCHEMAS, "public"):
             should = {"usage"} if schema in looks[name] else set()
             if name == "transform" and schema in SCHEMAS[1:]:
                 should.add("create")
-            has = access.privileges(name, schema)
+            has = held.get((schema, ""), set())
             if has != should:
                 found.append(f"{name} has {sorted(has)} on schema {schema}, should have {sorted(should)}")
     found += [f"to everybody: {grant}" for grant in access.grants if grant.grantee == PUBLIC]

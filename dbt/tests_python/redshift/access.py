@@ -129,8 +129,15 @@ class AccessModel:
 
     def privileges(self, role_name: str, schema: str, table: str = "") -> set[str]:
         """What a role may do with a relation (or a schema), by itself or like everybody."""
-        holders = {role(role_name), PUBLIC}
-        return {g.privilege for g in self.grants if g.grantee in holders and (g.schema, g.table) == (schema, table)}
+        return self.held_by(role_name).get((schema, table), set())
+
+    def held_by(self, role_name: str) -> dict[tuple[str, str], set[str]]:
+        """Privileges by schema and relation (empty for the schema itself), as `privileges` tells them of each."""
+        held: dict[tuple[str, str], set[str]] = {}
+        for grant in self.grants:
+            if grant.grantee in (role(role_name), PUBLIC):
+                held.setdefault((grant.schema, grant.table), set()).add(grant.privilege)
+        return held
 
     def may_select(self, role_name: str, schema: str, table: str) -> bool:
         return "usage" in self.privileges(role_name, schema) and "select" in self.privileges(role_name, schema, table)
