@@ -6,6 +6,7 @@ assignable as (
         facts.customer_key,
         facts.channel,
         cast({{ dimension_member('facts.category') }} as varchar(40)) as category,
+        facts.topic,
         facts.resolution_state,
         facts.resolution_time_state,
         facts.opened_at,
@@ -40,6 +41,7 @@ contacts as (
         on customers.customer_key = assignable.customer_key
 ),
 
+{#- Complaints without a topic stand beside each other in the windows by topic, but nothing is said of them there. #}
 final as (
     select
         complaint_key,
@@ -47,9 +49,12 @@ final as (
         customer_number,
         customer_contacts,
         cast(row_number() over ({{ contacts_in_order() }}) as integer) as contact_number,
-        cast(row_number() over ({{ contacts_in_order('category') }}) as integer) as category_contact_number,
+        case
+            when topic is not null then cast(row_number() over ({{ contacts_in_order('topic') }}) as integer)
+        end as topic_contact_number,
         channel,
         category,
+        topic,
         opened_date,
         resolution_state,
         resolution_time_state,
@@ -58,18 +63,23 @@ final as (
         days_to_resolve,
         window_end_date,
         cast(opened_date - lag(opened_date) over ({{ contacts_in_order() }}) as integer) as days_since_previous,
-        cast(
-            opened_date - lag(opened_date) over ({{ contacts_in_order('category') }}) as integer
-        ) as days_since_previous_in_category,
-        cast(
-            lead(opened_date) over ({{ contacts_in_order('category') }}) - opened_date as integer
-        ) as days_to_next_in_category,
-        coalesce(
-            opened_date <= max(window_end_date) over (
-                {{ contacts_in_order('category') }} rows between unbounded preceding and 1 preceding
-            ),
-            false
-        ) as is_later_contact
+        case
+            when topic is not null
+                then cast(opened_date - lag(opened_date) over ({{ contacts_in_order('topic') }}) as integer)
+        end as days_since_previous_in_topic,
+        case
+            when topic is not null
+                then cast(lead(opened_date) over ({{ contacts_in_order('topic') }}) - opened_date as integer)
+        end as days_to_next_in_topic,
+        case
+            when topic is not null
+                then coalesce(
+                    opened_date <= max(window_end_date) over (
+                        {{ contacts_in_order('topic') }} rows between unbounded preceding and 1 preceding
+                    ),
+                    false
+                )
+        end as is_later_contact
     from contacts
 )
 

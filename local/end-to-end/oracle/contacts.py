@@ -20,9 +20,10 @@ def contacts(world: World) -> list[Any]:
 
 
 def not_assignable(world: World) -> list[Any]:
-    """Complaints without a customer or without an opening time."""
+    """Complaints without a customer, an opening time or a topic."""
     complaints = complaints_of(world.enriched)
-    return [one for one in complaints.itertuples() if not one.is_person or one.opened_at is None]
+    found = complaints.itertuples()
+    return [one for one in found if not one.is_person or one.opened_at is None or one.topic is None]
 
 
 def by_customer(found: list[Any]) -> Contacts:
@@ -32,10 +33,12 @@ def by_customer(found: list[Any]) -> Contacts:
     return groups
 
 
-def by_customer_and_category(found: list[Any]) -> Contacts:
+def by_customer_and_topic(found: list[Any]) -> Contacts:
+    """Those of the same topic; what is about nothing known is like no other, and in none of the groups."""
     groups: Contacts = defaultdict(list)
     for one in found:
-        groups[(one.customer_key, one.category)].append(one)
+        if one.topic is not None:
+            groups[(one.customer_key, one.topic)].append(one)
     return groups
 
 

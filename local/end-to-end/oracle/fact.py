@@ -23,6 +23,13 @@ def bucket(one: Any) -> tuple[str, str]:
     return (CATEGORIES[one.category], "mapping") if one.is_known_category else (UNCLASSIFIED, "unmapped_category")
 
 
+def topic(one: Any, reading: Reading) -> str | None:
+    """What it is about: a known category, or of a free text the bucket that was decided for."""
+    if one.is_known_category:
+        return one.category
+    return reading.bucket if one.is_free_text and reading.bucket != UNCLASSIFIED else None
+
+
 def seconds(start: dt.datetime | None, end: dt.datetime | None) -> int | None:
     if start is None or end is None:
         return None
@@ -56,6 +63,7 @@ def fact_row(
         "category": cleaning.published(one.category, one.is_known_category),
         "complaint_bucket": reading.bucket,
         "bucket_source": "classifier" if one.is_free_text else bucket(one)[1],
+        "topic": topic(one, reading),
         "classifier_score": reading.score,
         "classifier_margin": reading.margin,
         "matched_terms": reading.matched_terms,

@@ -146,6 +146,12 @@ final as (
                 else 'unmapped_category'
             end as varchar(32)
         ) as bucket_source,
+        cast(
+            case
+                when is_known_category then category
+                when is_free_text and classified_bucket <> 'Unclassified' then classified_bucket
+            end as varchar(40)
+        ) as topic,
         case when is_free_text then is_classified_complaint else true end as is_complaint,
         classifier_score,
         classifier_margin,

@@ -4,16 +4,17 @@ with
 contacts as (
     select
         *,
-        coalesce(days_since_previous_in_category > 30, true) as is_first_step,
-        coalesce(days_to_next_in_category > 30, true) as is_last_step
+        coalesce(days_since_previous_in_topic > 30, true) as is_first_step,
+        coalesce(days_to_next_in_topic > 30, true) as is_last_step
     from {{ ref('int_customer_contacts') }}
+    where topic is not null
 ),
 
 {#- Most journeys are one contact; only the others are put in order. #}
 journeys_of_one as (
     select
         customer_number,
-        category,
+        topic,
         channel as path,
         1 as steps,
         0 as days,
@@ -26,8 +27,8 @@ journeys_of_one as (
 steps_of_several as (
     select
         *,
-        max(case when is_first_step then category_contact_number end) over (
-            partition by customer_number, category order by category_contact_number
+        max(case when is_first_step then topic_contact_number end) over (
+            partition by customer_number, topic order by topic_contact_number
             rows between unbounded preceding and current row
         ) as first_contact_number
     from contacts
@@ -38,16 +39,16 @@ steps_of_several as (
 journeys_of_several as (
     select
         customer_number,
-        category,
+        topic,
         {{ dbt.listagg(
-            'case when category_contact_number - first_contact_number < ' ~ longest_path ~ ' then channel end',
-            "' > '", 'order by category_contact_number'
+            'case when topic_contact_number - first_contact_number < ' ~ longest_path ~ ' then channel end',
+            "' > '", 'order by topic_contact_number'
         ) }} || case when count(*) > {{ longest_path }} then ' > ...' else '' end as path,
         count(*) as steps,
         max(opened_date) - min(opened_date) as days,
         count(case when is_last_step and resolution_state = 'resolved' then 1 end) as resolved_at_last
     from steps_of_several
-    group by customer_number, category, first_contact_number
+    group by customer_number, topic, first_contact_number
 ),
 
 journeys as (
@@ -58,7 +59,7 @@ journeys as (
 
 counted as (
     select
-        category,
+        topic,
         path,
         steps,
         count(*) as journeys,
@@ -67,12 +68,12 @@ counted as (
         {{ share('sum(days)', 'count(*)') }} as mean_days,
         sum(resolved_at_last) as resolved_at_last
     from journeys
-    group by category, path, steps
+    group by topic, path, steps
 
     union all
 
     select
-        {{ dimension_member('category') }} as category,
+        {{ dimension_member('topic') }} as topic,
         '(not assignable)' as path,
         0 as steps,
         0 as journeys,
@@ -82,13 +83,13 @@ counted as (
         0 as resolved_at_last
     from {{ ref('fct_complaints') }}
     where is_complaint
-        and (customer_key = {{ unknown_key() }} or opened_at is null)
-    group by {{ dimension_member('category') }}
+        and (customer_key = {{ unknown_key() }} or opened_at is null or topic is null)
+    group by {{ dimension_member('topic') }}
 ),
 
 final as (
     select
-        cast(category as varchar(40)) as category,
+        cast(topic as varchar(40)) as topic,
         cast(path as varchar(400)) as path,
         cast(steps as bigint) as steps,
         cast(journeys as bigint) as journeys,

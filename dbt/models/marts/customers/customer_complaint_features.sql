@@ -138,7 +138,9 @@ final as (
         customers.customer_key,
         features.month,
         features.month_end,
-        features.month_end <= as_of.as_of_date as is_complete,
+        features.month_end <= as_of.as_of_date as is_month_over,
+        {#- Not by int_period_completeness, which has no row for a month without any complaint. #}
+        features.month_end + {{ var('reporting_horizon_days') }} <= as_of.as_of_date as is_complete,
         {%- for name in counts %}
         features.{{ name }},
         {%- endfor %}

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..compare import Expected
 from ..contacts import by_customer, contacts
-from ..figures import month_end
+from ..figures import month_end, month_is_complete
 from ..versions import CHANNELS
 from ..world import World
 
@@ -47,7 +47,8 @@ def customer_complaint_features(world: World) -> Expected:
                         "customer_key": customer,
                         "month": month,
                         "month_end": end,
-                        "is_complete": end <= world.as_of,
+                        "is_month_over": end <= world.as_of,
+                        "is_complete": month_is_complete(world, "opened", month),
                         **counts(window, end),
                         "repeats_30_days": sum(one.complaint_key in repeats for one in window),
                         **timed(window, end),

@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 
 from ..compare import Expected
-from ..contacts import by_customer, by_customer_and_category, contacts, gaps, not_assignable
+from ..contacts import by_customer, by_customer_and_topic, contacts, gaps, not_assignable
 from ..figures import month_is_complete, share
-from ..world import World
+from ..world import NONE, World
 
 WINDOW = dt.timedelta(days=30)
 LONGEST_PATH = 10
@@ -20,7 +20,7 @@ LONGEST_PATH = 10
 def repeat_complainers(world: World) -> Expected:
     every = contacts(world)
     within: dict[str, Counter[int]] = defaultdict(Counter)
-    for (customer, _), found in by_customer_and_category(every).items():
+    for (customer, _), found in by_customer_and_topic(every).items():
         for days in (30, 90):
             within[customer][days] += sum(gap <= days for gap in gaps(found))
     rows = []
@@ -51,8 +51,8 @@ def repeat_complainers(world: World) -> Expected:
 
 
 OUTCOMES = (
-    "repeated",
     "pending",
+    "repeated",
     "resolved_without_repeat",
     "unresolved_without_repeat",
     "unknown_without_repeat",
@@ -66,17 +66,18 @@ def window_end(one: Any) -> dt.date:
 
 def outcome(one: Any, following: Any | None, as_of: dt.date) -> str:
     end = window_end(one)
-    if following is not None and following.opened_date <= end:
-        return "repeated"
-    return "pending" if end > as_of else f"{one.resolution_state}_without_repeat"
+    if end > as_of:
+        return "pending"
+    is_repeated = following is not None and following.opened_date <= end
+    return "repeated" if is_repeated else f"{one.resolution_state}_without_repeat"
 
 
 def resolved_without_repeat(world: World) -> Expected:
     counts: dict[tuple, Counter[str]] = defaultdict(Counter)
-    for found in by_customer_and_category(contacts(world)).values():
+    for found in by_customer_and_topic(contacts(world)).values():
         latest_end = dt.date.min
         for place, one in enumerate(found):
-            row = counts[(one.opened_month, one.channel, one.category)]
+            row = counts[(one.opened_month, one.channel, one.topic)]
             row["complaints"] += 1
             if one.opened_date <= latest_end:
                 row["later_contacts"] += 1
@@ -85,16 +86,17 @@ def resolved_without_repeat(world: World) -> Expected:
                 row[outcome(one, found[place + 1] if place + 1 < len(found) else None, world.as_of)] += 1
             latest_end = max(latest_end, window_end(one))
     for one in not_assignable(world):
-        row = counts[(one.opened_month, one.channel, one.category)]
+        row = counts[(one.opened_month, one.channel, one.topic or NONE)]
         row["complaints"] += 1
         row["not_assignable"] += 1
-    names = ("opened_month", "channel", "category")
+    names = ("opened_month", "channel", "topic")
     measures = ("complaints", "first_contacts", "later_contacts", "not_assignable", *OUTCOMES)
     rows = []
     for key, found in counts.items():
         rows.append({**dict(zip(names, key, strict=True)), **{name: found[name] for name in measures}})
         closed = sum(found[name] for name in OUTCOMES if name != "pending")
         rows[-1]["resolved_without_repeat_rate"] = share(found["resolved_without_repeat"], closed)
+        rows[-1]["is_closed"] = not found["pending"]
         rows[-1]["is_complete"] = month_is_complete(world, "opened", key[0])
     return Expected(pd.DataFrame(rows, dtype=object), names)
 
@@ -117,15 +119,15 @@ def path_of(journey: list[Any]) -> str:
 
 def channel_journeys(world: World) -> Expected:
     groups: dict[tuple, list[list[Any]]] = defaultdict(list)
-    for (_, category), found in by_customer_and_category(contacts(world)).items():
+    for (_, topic), found in by_customer_and_topic(contacts(world)).items():
         for journey in journeys_of(found):
-            groups[(category, path_of(journey), len(journey))].append(journey)
+            groups[(topic, path_of(journey), len(journey))].append(journey)
     rows = []
-    for (category, path, steps), found in groups.items():
+    for (topic, path, steps), found in groups.items():
         lasted = sum((one[-1].opened_date - one[0].opened_date).days for one in found)
         rows.append(
             {
-                "category": category,
+                "topic": topic,
                 "path": path,
                 "steps": steps,
                 "journeys": len(found),
@@ -136,9 +138,9 @@ def channel_journeys(world: World) -> Expected:
             }
         )
     nothing = {"path": "(not assignable)", "steps": 0, "journeys": 0, "customers": 0}
-    for category, number in Counter(one.category for one in not_assignable(world)).items():
-        rows.append({"category": category, **nothing, "complaints": number, "mean_days": None, "resolved_at_last": 0})
-    return Expected(pd.DataFrame(rows, dtype=object), ("category", "path", "steps"))
+    for topic, number in Counter(one.topic or NONE for one in not_assignable(world)).items():
+        rows.append({"topic": topic, **nothing, "complaints": number, "mean_days": None, "resolved_at_last": 0})
+    return Expected(pd.DataFrame(rows, dtype=object), ("topic", "path", "steps"))
 
 
 MARTS = {

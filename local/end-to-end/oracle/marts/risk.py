@@ -51,9 +51,9 @@ def terms(found: list[Any], every: list[Any], as_of: dt.date, breached: set[str]
 
 
 def follows(one: Any, every: list[Any]) -> bool:
-    """Whether the customer's complaint of the same category before it was opened at most 30 days earlier."""
-    earlier = [other for other in every[: every.index(one)] if other.category == one.category]
-    return bool(earlier) and (one.opened_date - earlier[-1].opened_date).days <= 30
+    """Whether the customer's complaint of the same topic before it was opened at most 30 days earlier."""
+    earlier = [other for other in every[: every.index(one)] if other.topic == one.topic]
+    return one.topic is not None and bool(earlier) and (one.opened_date - earlier[-1].opened_date).days <= 30
 
 
 MARTS = {"at_risk_customers": at_risk_customers}
