@@ -37,15 +37,20 @@ def seconds(start: dt.datetime | None, end: dt.datetime | None) -> int | None:
 
 
 def fact_row(
-    one: Any, keys: Keys, senders: dict[str, tuple[str, bool]], customers: set[str], agents: set[str]
+    one: Any,
+    reported: dt.date,
+    keys: Keys,
+    senders: dict[str, tuple[str, bool]],
+    customers: set[str],
+    agents: set[str],
 ) -> dict[str, object]:
     customer, is_matched = senders.get(one.sender_id, (keys.key("customer", one.customer_id), True))
     agent = keys.key("agent", one.agent_id)
     reading = classify(one.text) if one.is_free_text else Reading(*bucket(one), None, None, None)
     opened = one.opened_at.date() if one.opened_at else None
-    lag = (one.partition_date - opened).days if opened else None
+    lag = (reported - opened).days if opened else None
     to_resolve, handled = seconds(one.opened_at, one.resolved_at), seconds(one.call_started_at, one.call_ended_at)
-    is_future = lag is not None and lag < 0
+    is_future = opened is not None and opened > one.partition_date
     is_another = cleaning.embeds_another(one.complaint_id, one.customer_id)
     disagree = one.has_resolution_time and (
         (one.resolution_state == "resolved" and one.resolved_at is None)
@@ -82,6 +87,7 @@ def fact_row(
         "resolution_time_state": state,
         "partition_date": one.partition_date,
         "partition_hour": one.partition_hour,
+        "reported_date": reported,
         "reporting_lag_days": lag,
         "is_orphan_customer": one.customer_id is not None and customer not in customers,
         "is_orphan_agent": agent is not None and agent not in agents,
@@ -115,6 +121,12 @@ def newest_versions(versions: pd.DataFrame) -> pd.DataFrame:
     return versions.drop_duplicates("complaint_key", keep="last")
 
 
+def first_reported(versions: pd.DataFrame) -> dict[str, dt.date]:
+    """Of every complaint the date of its first partition, whatever came after it; they come sorted."""
+    first = versions.drop_duplicates("complaint_key", keep="first")
+    return dict(zip(first.complaint_key, first.partition_date, strict=True))
+
+
 def build_fact(
     versions: pd.DataFrame,
     keys: Keys,
@@ -124,10 +136,11 @@ def build_fact(
 ) -> pd.DataFrame:
     known_customers = set(customers.customer_key)
     known_agents = set(agents.agent_key[~agents.is_inferred.astype(bool)])
+    reported = first_reported(versions)
     rows = [
-        fact_row(one, keys, senders, known_customers, known_agents)
+        fact_row(one, reported[one.complaint_key], keys, senders, known_customers, known_agents)
         for one in newest_versions(versions).itertuples(index=False)
     ]
     nothing = next(pd.DataFrame([version(*NOTHING, keys, Settings())], dtype=object).itertuples(index=False))
-    columns = list(fact_row(nothing, keys, {}, set(), set()))
+    columns = list(fact_row(nothing, nothing.partition_date, keys, {}, set(), set()))
     return pd.DataFrame(rows, columns=columns, dtype=object)

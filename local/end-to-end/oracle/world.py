@@ -47,7 +47,7 @@ class World:
         for name in ("platform", "category", "status"):
             fact[name] = fact[name].fillna(NONE)
         fact["opened_month"] = [date and date.replace(day=1) for date in fact.opened_date]
-        fact["reported_month"] = [date.replace(day=1) for date in fact.partition_date]
+        fact["reported_month"] = [date.replace(day=1) for date in fact.reported_date]
         fact["is_person"] = fact.customer_key != UNKNOWN
         return fact
 

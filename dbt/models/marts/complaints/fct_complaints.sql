@@ -9,16 +9,20 @@ repeated_complaints as (
 ),
 
 single_versions as (
-    select versions.*
+    select
+        versions.*,
+        versions.partition_date as reported_date
     from {{ ref('int_complaint_versions') }} as versions
     left join repeated_complaints
         on repeated_complaints.complaint_key = versions.complaint_key
     where repeated_complaints.complaint_key is null
 ),
 
-{#- A later partition's version of a complaint wins, whenever it was loaded. #}
+{#- A later partition's version of a complaint wins, whenever it was loaded; the first one reported it. #}
 newest_of_repeated as (
-    select versions.*
+    select
+        versions.*,
+        min(versions.partition_date) over (partition by versions.complaint_key) as reported_date
     from {{ ref('int_complaint_versions') }} as versions
     inner join repeated_complaints
         on repeated_complaints.complaint_key = versions.complaint_key
@@ -170,7 +174,8 @@ final as (
         cast(resolution_time_state as varchar(16)) as resolution_time_state,
         partition_date,
         partition_hour,
-        cast(partition_date - opened_date as integer) as reporting_lag_days,
+        reported_date,
+        cast(reported_date - opened_date as integer) as reporting_lag_days,
         is_orphan_customer,
         is_orphan_agent,
         coalesce(not is_sender_matched, false) as is_unmatched_sender,

@@ -1,3 +1,6 @@
+{%- set counts = [
+    'complaints', 'complaints_with_status', 'resolved_complaints', 'unresolved_complaints', 'status_unknown_complaints'
+] -%}
 with
 
 complaints_by_state as (
@@ -6,7 +9,9 @@ complaints_by_state as (
         month,
         state_code,
         is_complete,
-        sum(complaints) as complaints
+        {%- for count in counts %}
+        sum({{ count }}) as {{ count }}{{ ',' if not loop.last }}
+        {%- endfor %}
     from {{ ref('complaints_by_state_monthly') }}
     group by clock, month, state_code, is_complete
 ),
@@ -21,7 +26,9 @@ complaints as (
         month,
         '(all)' as state_code,
         is_complete,
-        sum(complaints) as complaints
+        {%- for count in counts %}
+        sum({{ count }}) as {{ count }}{{ ',' if not loop.last }}
+        {%- endfor %}
     from complaints_by_state
     group by clock, month, is_complete
 ),
@@ -56,7 +63,9 @@ compared as (
         complaints.clock,
         complaints.month,
         complaints.state_code,
-        complaints.complaints,
+        {%- for count in counts %}
+        complaints.{{ count }},
+        {%- endfor %}
         case when complaints.month is not null then coalesce(sum(signups.customers), 0) end as customers_signed_up,
         complaints.is_complete
     from complaints
@@ -65,7 +74,10 @@ compared as (
         and signups.signup_month <= complaints.month
     where complaints.complaints > 0
     group by
-        complaints.clock, complaints.month, complaints.state_code, complaints.complaints, complaints.is_complete
+        complaints.clock, complaints.month, complaints.state_code, complaints.is_complete,
+        {%- for count in counts %}
+        complaints.{{ count }}{{ ',' if not loop.last }}
+        {%- endfor %}
 ),
 
 final as (
@@ -73,7 +85,10 @@ final as (
         clock,
         month,
         cast(state_code as varchar(40)) as state_code,
-        cast(complaints as bigint) as complaints,
+        {%- for count in counts %}
+        cast({{ count }} as bigint) as {{ count }},
+        {%- endfor %}
+        {{ share('resolved_complaints', 'complaints_with_status') }} as resolution_rate,
         cast(customers_signed_up as bigint) as customers_signed_up,
         {{ share('complaints * 10000', 'customers_signed_up') }} as complaints_per_10000,
         {{ share('complaints * 100000', 'customers_signed_up') }} as complaints_per_100000,

@@ -1,16 +1,16 @@
-{%- set groups = ['partition_date', 'channel'] -%}
+{%- set groups = ['reported_date', 'channel'] -%}
 with
 
 counted as (
     select
-        facts.partition_date,
+        facts.reported_date,
         facts.channel,
         {{ complaint_counts('facts') }},
         {{ count_where('facts.is_complaint and facts.reporting_lag_days >= 0') }} as measured_complaints,
         {{ count_where('facts.is_complaint and facts.reporting_lag_days is null') }} as without_opening_time,
-        {{ count_where('facts.is_complaint and facts.reporting_lag_days < 0') }} as opened_in_future
+        {{ count_where('facts.is_complaint and facts.reporting_lag_days < 0') }} as opened_after_reported
     from {{ ref('fct_complaints') }} as facts
-    group by facts.partition_date, facts.channel
+    group by facts.reported_date, facts.channel
 ),
 
 cumulative as (
@@ -39,7 +39,7 @@ final as (
         measured.max_lag_days
     from counted
     left join measured
-        on measured.partition_date = counted.partition_date
+        on measured.reported_date = counted.reported_date
         and measured.channel = counted.channel
 )
 

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from ..compare import Expected
 from ..world import World
-from . import agents, backlog, dimensions, features, insights, operations, published, quality, repeats, risk, volume
+from . import agents, backlog, dimensions, features, insights, mix, operations, published, quality, repeats, risk, volume
 
 Mart = Callable[[World], Expected]
 
-GROUPS = (dimensions, volume, operations, backlog, agents, repeats, features, risk, insights, published)
+GROUPS = (dimensions, volume, mix, operations, backlog, agents, repeats, features, risk, insights, published)
 MARTS: dict[str, Mart] = {name: mart for group in GROUPS for name, mart in group.MARTS.items()}
 
 # Tables of the platform by their full names. Those of quality are compared where they follow from the sources.

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..cleaning import published
 from ..compare import Expected
-from ..fact import bucket, newest_versions
+from ..fact import bucket, first_reported, newest_versions
 from ..figures import age_band, complaints_of, days_between
 from ..versions import CHANNELS
 from ..working_days import FIRST_DAY
@@ -21,13 +21,13 @@ DAY = dt.timedelta(days=1)
 
 def backlog_daily(world: World) -> Expected:
     dates = sorted({date for source, date, _ in world.settled if source in CHANNELS})
-    first_reported = world.versions.groupby("complaint_key").partition_date.min().to_dict()
+    reported = first_reported(world.versions)
     counts: dict[tuple, Counter] = defaultdict(Counter)
     for place, date in enumerate(dates):
         before = dates[place - 1] if place else date - DAY
         for one in newest_versions(world.versions[world.versions.partition_date <= date]).itertuples():
             if one.has_status:
-                count(counts, date, before, first_reported[one.complaint_key], one)
+                count(counts, date, before, reported[one.complaint_key], one)
     names = ("as_known_date", "channel", "category", "complaint_bucket", "age_band", "age_band_order")
     rows = [
         {**dict(zip(names, key, strict=True)), **{name: found[name] for name in MEASURES}}

@@ -22,9 +22,16 @@ from ..figures import (
 )
 from ..world import World
 
-CLOCKS = {"opened": ("opened_date", "opened_month"), "reported": ("partition_date", "reported_month")}
+CLOCKS = {"opened": ("opened_date", "opened_month"), "reported": ("reported_date", "reported_month")}
 PARTS = ["channel", "platform", "category"]
 EVERY_STATE = "(all)"
+RATED = (
+    "complaints",
+    "complaints_with_status",
+    "resolved_complaints",
+    "unresolved_complaints",
+    "status_unknown_complaints",
+)
 
 
 def complaints_daily(world: World) -> Expected:
@@ -61,6 +68,7 @@ def complaint_rates(world: World) -> Expected:
         every = [(key | {"state": EVERY_STATE}, found) for key, found in grouped(complaints, [month])]
         for key, found in by_state + every:
             first, state = key[month], key["state"]
+            counts = standard_counts(found)
             signed_up = first and sum(
                 date is not None and date <= month_end(first) and (state == EVERY_STATE or (home or "(none)") == state)
                 for date, home in people
@@ -70,7 +78,8 @@ def complaint_rates(world: World) -> Expected:
                     "clock": clock,
                     "month": first,
                     "state_code": state,
-                    "complaints": len(found),
+                    **{name: counts[name] for name in RATED},
+                    "resolution_rate": share(counts["resolved_complaints"], counts["complaints_with_status"]),
                     "customers_signed_up": signed_up,
                     "complaints_per_10000": signed_up and 10_000 * share(len(found), signed_up),
                     "complaints_per_100000": signed_up and 100_000 * share(len(found), signed_up),
@@ -123,7 +132,7 @@ def resolution_time_histogram(world: World) -> Expected:
 
 def reporting_lag(world: World) -> Expected:
     rows = []
-    for key, found in grouped(world.enriched, ["partition_date", "channel"]):
+    for key, found in grouped(world.enriched, ["reported_date", "channel"]):
         lags = complaints_of(found).reporting_lag_days
         known = [lag for lag in whole(lags) if lag >= 0]
         rows.append(
@@ -132,7 +141,7 @@ def reporting_lag(world: World) -> Expected:
                 **standard_counts(found),
                 "measured_complaints": len(known),
                 "without_opening_time": int(lags.isna().sum()),
-                "opened_in_future": sum(lag < 0 for lag in whole(lags)),
+                "opened_after_reported": sum(lag < 0 for lag in whole(lags)),
                 "mean_lag_days": share(sum(known), len(known)),
                 "median_lag_days": nearest_rank(known, 0.5),
                 "p80_lag_days": nearest_rank(known, 0.8),
@@ -140,13 +149,13 @@ def reporting_lag(world: World) -> Expected:
                 "max_lag_days": max(known, default=None),
             }
         )
-    return Expected(pd.DataFrame(rows, dtype=object), ("partition_date", "channel"))
+    return Expected(pd.DataFrame(rows, dtype=object), ("reported_date", "channel"))
 
 
 def reporting_lag_histogram(world: World) -> Expected:
     complaints = complaints_of(world.enriched)
     known = where(complaints, (lag is not None and lag >= 0 for lag in complaints.reporting_lag_days))
-    names = ["partition_date", "channel", "reporting_lag_days"]
+    names = ["reported_date", "channel", "reporting_lag_days"]
     rows = [{**key, "complaints": len(found)} for key, found in grouped(known, names)]
     return Expected(pd.DataFrame(rows, dtype=object), tuple(names))
 
