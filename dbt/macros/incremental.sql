@@ -1,14 +1,14 @@
 {#
     A digest of the rules that made a complaint version: the SQL of the model, of the staging models it reads and
-    of the seeds those read, as dbt itself checksums them. Versions made by other rules are built again, so an
-    edited cleaning rule or mapping never mixes with rows cleaned the old way. Macros and variables are not
-    covered: after changing one, build int_complaint_versions with --full-refresh.
+    of the seeds those read, as dbt itself checksums them, and the zone in which their times are read. Versions made
+    by other rules are built again, so an edited cleaning rule or mapping, or another zone, never mixes with rows
+    cleaned the old way. Macros are not covered: after changing one, build int_complaint_versions with --full-refresh.
 #}
 {% macro rules_digest() %}
     {%- if not execute -%}
         {{ return('') }}
     {%- endif -%}
-    {%- set checksums = [model.checksum.checksum if model.checksum is defined else ''] -%}
+    {%- set checksums = [model.checksum.checksum if model.checksum is defined else '', var('source_time_zone')] -%}
     {%- for parent_id in model.depends_on.nodes | sort if parent_id in graph.nodes -%}
         {%- set parent = graph.nodes[parent_id] -%}
         {%- do checksums.append(parent.checksum.checksum) -%}

@@ -15,7 +15,7 @@
         {{ clean_text(rows ~ '.complaint_category') }} as category_source,
         coalesce(categories.category, {{ clean_text(rows ~ '.complaint_category') }}) as category,
         categories.category is not null as is_known_category,
-        {{ clean_text(rows ~ '.resolution_status') }} as status,
+        coalesce(statuses.status, {{ clean_text(rows ~ '.resolution_status') }}) as status,
         {{ clean_text(rows ~ '.resolution_status') }} is not null as has_status,
         statuses.status is not null as is_known_status,
         coalesce(statuses.resolution_state, 'unknown') as resolution_state

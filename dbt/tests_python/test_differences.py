@@ -108,6 +108,23 @@ def test_versions_made_by_other_rules_are_built_again(project, story, tmp_path):
     assert sorted(map(repr, stale.query(versions))) == sorted(map(repr, story.first.query(versions)))
 
 
+def test_another_zone_reads_every_version_again(project, story, tmp_path):
+    copy = Warehouse(tmp_path / "warehouse.duckdb", story.first.columns)
+    shutil.copy(story.first.path, copy.path)
+    opened = "select opened_at from intermediate.int_complaint_versions where source = 'web_forms' order by complaint_id"
+    before = copy.query(opened)
+    project.run("run", copy, "--select", "int_complaint_versions", "--vars", "{source_time_zone: Asia/Tokyo}")
+    after = copy.query(opened)
+    assert {(then - now).total_seconds() / 3600 for (then,), (now,) in zip(before, after, strict=True)} == {9}
+
+
+def test_a_calendar_that_ends_before_the_last_deadline_stops_the_build(project, story, tmp_path):
+    ending = Warehouse(tmp_path / "warehouse.duckdb", story.first.columns)
+    shutil.copy(story.first.path, ending.path)
+    with pytest.raises(pytest.fail.Exception, match="the_calendar_ends_too_soon"):
+        project.run("build", ending, "--select", "dim_dates", "--vars", "{last_calendar_date: 2025-12-01}")
+
+
 def test_a_value_that_is_lost_in_a_cast_stops_the_build(project, story, tmp_path):
     broken = Warehouse(tmp_path / "warehouse.duckdb", story.first.columns, story.first.commits)
     shutil.copy(story.first.path, broken.path)

@@ -76,6 +76,17 @@ def arrive(warehouse: Warehouse) -> None:
             for number, resolved_at in enumerate(
                 ["2025-06-30 12:00:00", "2025-06-30 12:00:01", "2025-07-01 12:00:00", "2025-07-01 12:00:01"]
             )
+        ]
+        + [
+            {
+                "complaint_id": complaint_id(220, BOB),
+                "customer_id": BOB,
+                "complaint_category": "Payments",
+                "resolution_status": " BLOCKED",
+                "request_date": "2005-03-01 12:00:00",
+                "media_channel": "Twitter",
+                "media_complaint_generation_date": DATE,
+            }
         ],
     )
     warehouse.load(

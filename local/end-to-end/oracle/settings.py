@@ -20,6 +20,7 @@ class Settings:
     insight_resolution_days: int = 14
     insight_follow_up_days: int = 60
     reporting_horizon_days: int = 365
+    resolution_settling_days: int = 60
     at_risk_score: int = 5
 
     def to_utc(self, local: dt.datetime | None) -> dt.datetime | None:

@@ -23,7 +23,7 @@ def version(partition: Partition, row: Row, keys: Keys, settings: Settings) -> d
     source, date, hour = partition
     complaint_id = row["id"].strip()
     category, is_known_category = cleaning.member(row.get("category"), list(CATEGORIES))
-    status, (known_status, is_known_status) = cleaning.text(row.get("status")), standard(row.get("status"))
+    status, is_known_status = cleaning.member(row.get("status"), list(STATUSES))
     platform, is_known_platform = cleaning.member(row.get("platform"), cleaning.PLATFORMS)
     sender = cleaning.text(row.get("sender"))
     customer_id, agent_id = cleaning.text(row.get("customer_id")), cleaning.agent_id(row.get("agent_id"))
@@ -45,9 +45,10 @@ def version(partition: Partition, row: Row, keys: Keys, settings: Settings) -> d
         "status": status,
         "is_known_status": is_known_status,
         "has_status": status is not None,
-        "resolution_state": STATUSES.get(known_status, "unknown"),
+        "resolution_state": STATUSES[status] if is_known_status else "unknown",
         "has_resolution_time": source in REPORT_RESOLUTION,
         "opened_at": opened,
+        "opened_local_date": settings.local_day(opened),
         "resolved_at": resolved,
         "call_started_at": settings.to_utc(cleaning.time(row.get("started"))),
         "call_ended_at": settings.to_utc(cleaning.time(row.get("ended"))),
@@ -55,10 +56,6 @@ def version(partition: Partition, row: Row, keys: Keys, settings: Settings) -> d
         "is_free_text": source == "sms",
         "text": cleaning.message(row.get("text")),
     }
-
-
-def standard(status: str | None) -> tuple[str | None, bool]:
-    return cleaning.member(status, list(STATUSES))
 
 
 def times(source: str, row: Row, settings: Settings) -> tuple[dt.datetime | None, dt.datetime | None]:

@@ -11,8 +11,8 @@ working_days as (
 dated as (
     select
         facts.*,
-        cast({{ in_declared_zone('facts.opened_at') }} as date) as day_opened,
-        cast({{ in_declared_zone('facts.resolved_at') }} as date) as day_resolved,
+        cast({{ in_declared_zone('facts.opened_at') }} as date) as opened_local_date,
+        cast({{ in_declared_zone('facts.resolved_at') }} as date) as resolved_date,
         as_of.as_of_date,
         coalesce(urgencies.urgency, 'standard') as urgency
     from {{ ref('fct_complaints') }} as facts
@@ -28,17 +28,17 @@ placed as (
         policies.allowed_working_days,
         due_days.date_day as due_date,
         last_days.working_day_number - opened_days.working_day_number as working_days_taken,
-        case when dated.resolution_state = 'resolved' then dated.day_resolved else dated.as_of_date end as last_date
+        case when dated.resolution_state = 'resolved' then dated.resolved_date else dated.as_of_date end as last_date
     from dated
     inner join {{ ref('sla_policies') }} as policies
         on policies.urgency = dated.urgency
     left join {{ ref('dim_dates') }} as opened_days
-        on opened_days.date_day = dated.day_opened
+        on opened_days.date_day = dated.opened_local_date
     left join working_days as due_days
         on due_days.working_day_number = opened_days.working_day_number + policies.allowed_working_days
     left join {{ ref('dim_dates') }} as last_days
         on last_days.date_day
-            = case when dated.resolution_state = 'resolved' then dated.day_resolved else dated.as_of_date end
+            = case when dated.resolution_state = 'resolved' then dated.resolved_date else dated.as_of_date end
 ),
 
 judged as (
@@ -47,12 +47,13 @@ judged as (
         case
             when not has_status then 'no_status'
             when resolution_state = 'unknown' then 'unknown_status'
-            when day_opened is null then 'no_opening_time'
+            when opened_local_date is null then 'no_opening_time'
             when is_opened_in_future then 'opened_in_future'
             when is_resolved_before_opened then 'resolved_before_opened'
-            when resolution_state = 'unresolved' and day_resolved is not null then 'status_and_time_disagree'
-            when resolution_state = 'resolved' and day_resolved is null then 'resolved_without_time'
-            when due_date is null or working_days_taken is null then 'outside_calendar'
+            when resolution_state = 'unresolved' and resolved_date is not null then 'status_and_time_disagree'
+            when has_id_customer_mismatch then 'id_of_another_customer'
+            when resolution_state = 'resolved' and resolved_date is null then 'resolved_without_time'
+            when due_date is null or working_days_taken is null then 'outside_the_calendar'
         end as not_measurable_reason
     from placed
 ),
@@ -61,15 +62,16 @@ final as (
     select
         complaint_key,
         channel,
+        resolution_time_state <> 'not_reported' as channel_reports_resolution_times,
         category,
         is_complaint,
         status,
         resolution_state,
-        day_opened as opened_date,
+        opened_local_date,
         cast(urgency as varchar(16)) as urgency,
         cast(allowed_working_days as integer) as allowed_working_days,
         due_date,
-        day_resolved as resolved_date,
+        resolved_date,
         cast(
             case
                 when not_measurable_reason is not null then 'not_measurable'
@@ -82,9 +84,7 @@ final as (
         cast(case when not_measurable_reason is null then working_days_taken end as integer) as working_days_taken,
         cast(
             case
-                when not_measurable_reason is null and working_days_taken > allowed_working_days
-                    then working_days_taken - allowed_working_days
-                else 0
+                when not_measurable_reason is null then greatest(working_days_taken - allowed_working_days, 0)
             end as integer
         ) as working_days_overdue,
         partition_date

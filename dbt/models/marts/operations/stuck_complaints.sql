@@ -19,12 +19,12 @@ unresolved as (
         facts.complaint_bucket,
         facts.status,
         facts.partition_date,
-        sla.opened_date,
+        sla.opened_local_date,
         sla.urgency,
         sla.due_date,
         sla.working_days_overdue,
-        as_of.as_of_date - sla.opened_date as age_days,
-        {{ spelling('facts.status') }} = 'blocked' as is_blocked,
+        as_of.as_of_date - sla.opened_local_date as age_days,
+        facts.status = 'Blocked' as is_blocked,
         sla.sla_status = 'breached' as is_overdue
     from {{ ref('fct_complaints') }} as facts
     inner join {{ ref('sla_status') }} as sla
@@ -50,7 +50,7 @@ final as (
         stuck.category,
         stuck.complaint_bucket,
         stuck.status,
-        stuck.opened_date,
+        stuck.opened_local_date,
         cast(stuck.age_days as integer) as age_days,
         cast({{ age_band('stuck.age_days') }} as varchar(16)) as age_band,
         cast({{ age_band_order('stuck.age_days') }} as integer) as age_band_order,
@@ -71,8 +71,8 @@ final as (
                 partition by stuck.agent_key
                 order by
                     case when stuck.urgency = 'urgent' then 0 else 1 end,
-                    stuck.working_days_overdue desc,
-                    stuck.opened_date nulls last,
+                    stuck.working_days_overdue desc nulls last,
+                    stuck.opened_local_date nulls last,
                     stuck.complaint_key
             ) as integer
         ) as queue_position

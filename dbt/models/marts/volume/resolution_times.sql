@@ -47,8 +47,13 @@ final as (
         measured.median_days,
         measured.p80_days,
         measured.p90_days,
+        coalesce(
+            last_day(counted.opened_month) + {{ var('resolution_settling_days') }} <= as_of.as_of_date,
+            false
+        ) as is_settled,
         coalesce(periods.is_complete, false) as is_complete
     from counted
+    cross join {{ ref('int_as_of') }} as as_of
     left join measured
         on measured.opened_month = counted.opened_month
         and measured.channel = counted.channel

@@ -9,11 +9,11 @@ from typing import Any
 import pandas as pd
 
 from .. import working_days
-from ..cleaning import spelling
 from ..compare import Expected
 from ..figures import age_band, days_between
 from ..seeds import seed
 from ..settings import Settings
+from ..versions import REPORT_RESOLUTION
 from ..world import World
 
 URGENCIES = {row["category"]: row["urgency"] for row in seed("sla_urgencies")}
@@ -30,8 +30,9 @@ def not_measurable_reason(one: Any, due: dt.date | None, last: dt.date) -> str |
         "opened_in_future": one.is_opened_in_future,
         "resolved_before_opened": one.is_resolved_before_opened,
         "status_and_time_disagree": state == "unresolved" and one.resolved_at is not None,
+        "id_of_another_customer": one.has_id_customer_mismatch,
         "resolved_without_time": state == "resolved" and one.resolved_at is None,
-        "outside_calendar": due is None or not working_days.FIRST_DAY <= last <= working_days.LAST_DAY,
+        "outside_the_calendar": due is None or not working_days.FIRST_DAY <= last <= working_days.LAST_DAY,
     }
     return next((reason for reason, holds in reasons.items() if holds), None)
 
@@ -43,7 +44,7 @@ def sla_row(one: Any, as_of: dt.date, settings: Settings) -> dict[str, object]:
     last = resolved if one.resolution_state == "resolved" and resolved else as_of
     reason = not_measurable_reason(one, due, last)
     if reason:
-        status, taken, overdue = "not_measurable", None, 0
+        status, taken, overdue = "not_measurable", None, None
     else:
         in_time = last <= due
         status = ("met" if in_time else "breached") if one.resolution_state == "resolved" else "running"
@@ -53,11 +54,12 @@ def sla_row(one: Any, as_of: dt.date, settings: Settings) -> dict[str, object]:
     return {
         "complaint_key": one.complaint_key,
         "channel": one.channel,
+        "channel_reports_resolution_times": one.source in REPORT_RESOLUTION,
         "category": one.category,
         "is_complaint": one.is_complaint,
         "status": one.status,
         "resolution_state": one.resolution_state,
-        "opened_date": opened,
+        "opened_local_date": opened,
         "urgency": urgency,
         "allowed_working_days": ALLOWED[urgency],
         "due_date": due,
@@ -75,7 +77,7 @@ def sla(world: World) -> pd.DataFrame:
 
 
 def is_blocked(status: str | None) -> bool:
-    return spelling(status) == "blocked"
+    return status == "Blocked"
 
 
 def stuck_complaints(world: World) -> Expected:
@@ -87,7 +89,7 @@ def stuck_complaints(world: World) -> Expected:
         if one.is_complaint is not True or one.resolution_state != "unresolved" or not (overdue or blocked):
             continue
         fact = facts[one.complaint_key]
-        age = days_between(world.as_of, one.opened_date)
+        age = days_between(world.as_of, one.opened_local_date)
         band, place = age_band(age)
         rows.append(
             {
@@ -99,7 +101,7 @@ def stuck_complaints(world: World) -> Expected:
                 "category": one.category,
                 "complaint_bucket": fact.complaint_bucket,
                 "status": one.status,
-                "opened_date": one.opened_date,
+                "opened_local_date": one.opened_local_date,
                 "age_days": age,
                 "age_band": band,
                 "age_band_order": place,
@@ -118,8 +120,8 @@ def with_positions(rows: list[dict[str, Any]]) -> pd.DataFrame:
     """The agents' queues: urgent first, then most overdue, then oldest."""
 
     def order(row: dict[str, Any]) -> tuple:
-        opened = row["opened_date"] or dt.date.max
-        return row["urgency"] != "urgent", -row["working_days_overdue"], opened, row["complaint_key"]
+        opened, overdue = row["opened_local_date"] or dt.date.max, row["working_days_overdue"]
+        return row["urgency"] != "urgent", overdue is None, -(overdue or 0), opened, row["complaint_key"]
 
     queues: Counter[str] = Counter()
     for row in sorted(rows, key=order):

@@ -114,9 +114,17 @@ def resolution_times(world: World) -> Expected:
             "median_days": nearest_rank(days, 0.5),
             "p80_days": nearest_rank(days, 0.8),
             "p90_days": nearest_rank(days, 0.9),
+            "is_settled": is_settled(world, key["opened_month"]),
             "is_complete": month_is_complete(world, "opened", key["opened_month"]),
         }
     return Expected(pd.DataFrame(rows, dtype=object), ("opened_month", *PARTS))
+
+
+def is_settled(world: World, month: dt.date | None) -> bool:
+    """Whether slow resolutions of a month have had their time."""
+    if month is None:
+        return False
+    return month_end(month) + dt.timedelta(days=world.settings.resolution_settling_days) <= world.as_of
 
 
 def resolution_time_histogram(world: World) -> Expected:
