@@ -11,6 +11,7 @@ assignable as (
         facts.resolution_time_state,
         facts.opened_at,
         facts.opened_date,
+        facts.reported_date,
         facts.seconds_to_resolve,
         facts.days_to_resolve,
         case when facts.resolution_time_state = 'measured' then cast(facts.resolved_at as date) end as resolved_date
@@ -56,6 +57,7 @@ final as (
         category,
         topic,
         opened_date,
+        reported_date,
         resolution_state,
         resolution_time_state,
         resolved_date,

@@ -9,6 +9,7 @@
     'complaints_30_days': 'days_before_end < 30',
     'complaints_90_days': 'days_before_end < 90',
     'complaints_365_days': 'true',
+    'complaints_365_days_reported': 'reported_date <= month_end',
 } -%}
 {%- for category in known_categories -%}
     {%- do counts.update({(category | lower | replace(' ', '_')) ~ '_365_days': "category = '" ~ category ~ "'"}) -%}

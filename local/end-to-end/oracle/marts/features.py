@@ -71,6 +71,7 @@ def counts(window: list[Any], end: dt.date) -> dict[str, int]:
         "complaints_30_days": sum(age < 30 for age in ages),
         "complaints_90_days": sum(age < 90 for age in ages),
         "complaints_365_days": len(window),
+        "complaints_365_days_reported": sum(one.reported_date <= end for one in window),
         **{f"{name}_365_days": number for name, number in categories.items()},
         "other_category_365_days": len(window) - sum(categories.values()),
         **{f"{name}_365_days": number for name, number in channels.items()},
