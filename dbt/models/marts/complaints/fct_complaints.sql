@@ -61,6 +61,7 @@ resolved_people as (
     select
         versions_with_texts.*,
         cast(versions_with_texts.opened_at as date) as opened_date,
+        cast({{ in_declared_zone('versions_with_texts.opened_at') }} as date) as opened_local_date,
         senders.customer_key as sender_customer_key,
         senders.is_matched as is_sender_matched,
         orphan_customers.customer_key is not null as is_orphan_customer,
@@ -89,7 +90,7 @@ flagged as (
         resolved_people.*,
         coalesce(call_ended_at < call_started_at, false) as has_invalid_duration,
         coalesce(resolved_at < opened_at, false) as is_resolved_before_opened,
-        coalesce(opened_date > partition_date, false) as is_opened_in_future,
+        coalesce(opened_local_date > partition_date, false) as is_opened_in_future,
         coalesce(
             has_resolution_time
             and (
@@ -175,7 +176,7 @@ final as (
         partition_date,
         partition_hour,
         reported_date,
-        cast(reported_date - opened_date as integer) as reporting_lag_days,
+        cast(reported_date - opened_local_date as integer) as reporting_lag_days,
         is_orphan_customer,
         is_orphan_agent,
         coalesce(not is_sender_matched, false) as is_unmatched_sender,
