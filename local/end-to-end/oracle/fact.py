@@ -48,9 +48,9 @@ def fact_row(
     agent = keys.key("agent", one.agent_id)
     reading = classify(one.text) if one.is_free_text else Reading(*bucket(one), None, None, None)
     opened = one.opened_at.date() if one.opened_at else None
-    lag = (reported - opened).days if opened else None
+    lag = (reported - one.opened_local_date).days if opened else None
     to_resolve, handled = seconds(one.opened_at, one.resolved_at), seconds(one.call_started_at, one.call_ended_at)
-    is_future = opened is not None and opened > one.partition_date
+    is_future = opened is not None and one.opened_local_date > one.partition_date
     is_another = cleaning.embeds_another(one.complaint_id, one.customer_id)
     disagree = one.has_resolution_time and (
         (one.resolution_state == "resolved" and one.resolved_at is None)
