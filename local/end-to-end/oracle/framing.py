@@ -1,6 +1,6 @@
 """Records of source files, by the rules of docs/adr/0012 and the functions' READMEs. Slow and simple.
 
-A record is a mapping from header to text (or None), or None itself where it is structurally broken.
+A record is a mapping from header to text (or None), or broken: then all that is known is what is wrong with it.
 """
 
 from __future__ import annotations
@@ -8,8 +8,16 @@ from __future__ import annotations
 import codecs
 import json
 import re
+from typing import NamedTuple
 
-Record = dict[str, str | None] | None
+
+class Broken(NamedTuple):
+    """Codes of docs/runbooks/partition-failed.md."""
+
+    reasons: tuple[str, ...]
+
+
+Record = dict[str, str | None] | Broken
 
 LONGEST_QUOTED = 1_000_000
 UNQUOTED = re.compile(rb"(?:[^,\n\r]|\r(?!\n))*")
@@ -84,26 +92,35 @@ def csv_records(data: bytes, *, ragged: bool = False) -> tuple[list[str], list[R
         if found is not None and len(found[0]) != len(header) and hides_records(data, at, found[1], len(header)):
             found = None
         if found is None:
-            records.append(None)
+            records.append(Broken(("broken_quotes",)))
             at = next_line(data, at)
             continue
         fields, at, bare_cr = found
         if ragged and len(fields) < len(header):
             fields += [b""] * (len(header) - len(fields))
-        if bare_cr or len(fields) != len(header):
-            records.append(None)
-        else:
-            records.append(decoded(header, fields))
+        records.append(decoded(header, fields, bare_cr))
     return header, records
 
 
-def decoded(header: list[str], fields: list[bytes]) -> Record:
-    if any(b"\0" in field for field in fields):
-        return None
+def decoded(header: list[str], fields: list[bytes], bare_cr: bool) -> Record:
+    """The record, or everything that is wrong with it."""
+    faults = {
+        "field_count": len(fields) != len(header),
+        "bare_cr": bare_cr,
+        "nul_byte": any(b"\0" in field for field in fields),
+        "invalid_utf8": not all(map(is_utf8, fields)),
+    }
+    if any(faults.values()):
+        return Broken(tuple(fault for fault, holds in faults.items() if holds))
+    return dict(zip(header, (field.decode() for field in fields), strict=True))
+
+
+def is_utf8(data: bytes) -> bool:
     try:
-        return dict(zip(header, (field.decode() for field in fields), strict=True))
+        data.decode()
     except UnicodeDecodeError:
-        return None
+        return False
+    return True
 
 
 def message_records(data: bytes) -> tuple[list[str], list[Record]]:
@@ -113,8 +130,7 @@ def message_records(data: bytes) -> tuple[list[str], list[Record]]:
         line = line.removesuffix(b"\r")
         if line == b"":
             continue
-        fields = line.split(b"|", 4)
-        records.append(decoded(header, fields) if len(fields) == 5 and b"\r" not in line else None)
+        records.append(decoded(header, line.split(b"|", 4), b"\r" in line))
     return header, records
 
 
@@ -142,21 +158,34 @@ def column_records(data: bytes) -> tuple[list[str], list[Record]]:
     columns = parsed(without_mark(data).decode(errors="replace"))
     keys = sorted({key for column in columns.values() for key in column}, key=int)
     rows = [{name: text_of(column.get(key)) for name, column in columns.items()} for key in keys]
-    return list(columns), [row if sound(row) else None for row in rows]
+    return list(columns), [checked(row) for row in rows]
 
 
 def object_records(data: bytes) -> tuple[list[str], list[Record]]:
     """Records of a JSON array of objects, or of one object a line."""
     text = without_mark(data).decode()
     if text.lstrip().startswith("["):
-        found = parsed(text)
+        found = [one if isinstance(one, dict) else Broken(("not_an_object",)) for one in parsed(text)]
     else:
-        found = [parsed(line) for line in text.splitlines() if line.strip()]
-    rows = [{name: text_of(value) for name, value in row.items()} if isinstance(row, dict) else None for row in found]
-    header = list(dict.fromkeys(name for row in rows if row for name in row))
-    return header, [row if row and sound(row) else None for row in rows]
+        found = [line_of(line) for line in text.splitlines() if line.strip()]
+    header = list(dict.fromkeys(name for row in found if isinstance(row, dict) for name in row))
+    return header, [
+        checked({name: text_of(row[name]) for name in row}) if isinstance(row, dict) else row for row in found
+    ]
 
 
-def sound(row: dict[str, str | None]) -> bool:
+def line_of(text: str) -> object:
+    try:
+        found = parsed(text)
+    except ValueError:
+        return Broken(("invalid_json",))
+    return found if isinstance(found, dict) else Broken(("not_an_object",))
+
+
+def checked(row: dict[str, str | None]) -> Record:
     texts = [text for text in row.values() if text is not None]
-    return not any("\0" in text or "\ufffd" in text for text in texts)
+    faults = {
+        "nul_byte": any("\0" in text for text in texts),
+        "invalid_utf8": any("\ufffd" in text for text in texts),
+    }
+    return Broken(tuple(fault for fault, holds in faults.items() if holds)) if any(faults.values()) else row

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import framing
-from .framing import Record
+from .framing import Broken, Record
+from .names import NAMES
 
 LONGEST = 65_535
 CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d"
@@ -144,6 +146,11 @@ class Settled:
     read: int
     quarantined: int
     deduplicated: int
+    # how many records each reason met
+    reasons: Counter[str] = field(default_factory=Counter)
+    # of the contract, by their names in raw tables, those that the source had
+    columns: frozenset[str] = frozenset()
+    unknown_headers: tuple[str, ...] = ()
 
 
 def read_source(source: str, path: Path) -> Settled:
@@ -157,17 +164,26 @@ def read_source(source: str, path: Path) -> Settled:
         header, records = framing.object_records(data)
     else:
         header, records = framing.csv_records(data, ragged=contract.sheet)
-    return settle(contract, header, records)
+    return settle(source, header, records)
 
 
-def settle(contract: Contract, header: list[str], records: list[Record]) -> Settled:
+def settle(source: str, header: list[str], records: list[Record]) -> Settled:
     """Of sound records with one key the last is loaded; the others are duplicates or conflicts."""
+    contract, names = CONTRACTS[source], NAMES[source]
     spelt = {name: next((h for h in headers if h in header), None) for name, headers in contract.headers.items()}
     unknown = [name for name in header if name not in spelt.values()]
-    rows, quarantined, deduplicated = [], 0, 0
+    rows, reasons = [], Counter()
+    quarantined, deduplicated = 0, 0
     for record in records:
-        row = record and {name: record.get(h) if h is not None else None for name, h in spelt.items()}
-        if row is None or not is_acceptable(contract, row):
+        if isinstance(record, Broken):
+            row, faults = {}, list(record.reasons)
+        else:
+            row = {name: record.get(h) if h is not None else None for name, h in spelt.items()}
+            faults = [
+                f"{fault}:{names.get(name, name)}" for name in row for fault in faults_of(contract, name, row[name])
+            ]
+        reasons.update(faults)
+        if faults:
             quarantined += 1
         else:
             rest = tuple(record.get(name) or "" for name in unknown)
@@ -181,22 +197,26 @@ def settle(contract: Contract, header: list[str], records: list[Record]) -> Sett
             kept[key] = {content}
         elif content in kept[key]:
             deduplicated += 1
+            reasons["duplicate"] += 1
         else:
             kept[key].add(content)
             quarantined += 1
-    return Settled(list(reversed(loaded.values())), len(records), quarantined, deduplicated)
+            reasons["conflicting_key"] += 1
+    columns = frozenset(names.get(name, name) for name, spelling in spelt.items() if spelling is not None)
+    found = list(reversed(loaded.values()))
+    return Settled(found, len(records), quarantined, deduplicated, reasons, columns, tuple(unknown))
 
 
-def is_acceptable(contract: Contract, row: Row) -> bool:
-    key = (row[contract.key] or "").strip(" ")
-    if key == "" or re.search(r"\s", key):
-        return False
-    for name, value in row.items():
-        if value is None:
-            continue
-        if len(value.encode()) > contract.sizes.get(name, 256):
-            return False
-        check = contract.checks.get(name)
-        if check is not None and value.strip(" ") != "" and not check(value):
-            return False
-    return True
+def faults_of(contract: Contract, name: str, value: str | None) -> Iterator[str]:
+    """Codes of what is wrong with a value; only a key must have one."""
+    text = (value or "").strip(" ")
+    if value is not None and len(value.encode()) > contract.sizes.get(name, 256):
+        yield "too_long"
+    if name == contract.key:
+        if text == "":
+            yield "missing_value"
+        elif re.search(r"\s", text):
+            yield "malformed"
+    check = contract.checks.get(name)
+    if check is not None and text != "" and not check(value):
+        yield "not_a_date" if check is is_date else "not_a_timestamp"

@@ -47,7 +47,7 @@ class Complaints:
         """A day's complaints; every id once."""
         if self.draw.rarely(self.plan.empty):
             return []
-        size = self.draw.randint(0, self.plan.size)
+        size = self.draw.randint(1, self.plan.size)
         known = self.earlier[source]
         repeated = self.draw.sample(known, min(len(known), int(size * self.plan.again)))
         rows = [self.again(source, one, day) for one in repeated]

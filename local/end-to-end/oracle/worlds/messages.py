@@ -45,7 +45,9 @@ def line(draw: Draw, plan: Plan, date: dt.date, hour: int, identifier: str, peop
         (draw.choice(people).phone, draw.choice(people).phone, f"+1777{draw.randint(0, 20):07d}", "BANK", "")
     )
     texts = texts_on_the_margin() if draw.rarely(0.2) else labelled_texts()
-    content = draw.choice(ODD_TEXTS) if draw.rarely(plan.odd) else escaped(draw.choice(texts))
+    # a world must stay the same when texts are added
+    text = texts[draw.getrandbits(32) % len(texts)]
+    content = draw.choice(ODD_TEXTS) if draw.rarely(plan.odd) else escaped(text)
     return "|".join((identifier, received(draw, date, hour), sender, "4040", content))
 
 

@@ -10,46 +10,15 @@ import duckdb
 import pandas as pd
 
 from ..history import SNAPSHOTS, History, Partition
+from ..names import NAMES
 from ..sources import Settled
 
-NAMES = {
-    "customers": {"born": "date_of_birth", "signed_up": "signup_date"},
-    "agents": {},
-    "call_logs": {
-        "index": "source_index",
-        "id": "call_id",
-        "category": "complaint_category",
-        "status": "resolution_status",
-        "started": "call_start_time",
-        "ended": "call_end_time",
-        "generated": "call_logs_generation_date",
-    },
-    "social_media": {
-        "id": "complaint_id",
-        "category": "complaint_category",
-        "status": "resolution_status",
-        "opened": "request_date",
-        "resolved": "resolution_date",
-        "platform": "media_channel",
-        "generated": "media_complaint_generation_date",
-    },
-    "web_forms": {
-        "index": "source_index",
-        "id": "request_id",
-        "category": "complaint_category",
-        "status": "resolution_status",
-        "opened": "request_date",
-        "resolved": "resolution_date",
-        "generated": "web_form_generation_date",
-    },
-    "sms": {"id": "message_id", "received": "received_at", "sender": "sender_msisdn", "text": "message_text"},
-}
 LEDGER = "insert into raw_data.load_ledger values (?, ?, ?, 1, ?, ?, 1, ?, ?, ?, ?, 0, ?, null, ?, ?)"
 THEN = dt.datetime(2026, 1, 1)  # noqa: DTZ001 - the warehouse's timestamps have no zone
 
 
 def load(connection: duckdb.DuckDBPyConnection, history: History, settled: dict[Partition, Settled]) -> None:
-    """Raw rows and ledger; a snapshot that has not changed is one load of several partitions."""
+    """Raw rows, ledger and details; a snapshot that has not changed is one load of several partitions."""
     loads: dict[tuple[str, Path], str] = {}
     sums: dict[str, int] = {}
     for partition, path in sorted(history.files.items(), key=lambda one: one[0]):
@@ -63,6 +32,7 @@ def load(connection: duckdb.DuckDBPyConnection, history: History, settled: dict[
             sums[loads[name]] = insert(connection, source, date, hour, loads[name], found)
         accounts = [found.read, len(found.loaded), found.quarantined, found.deduplicated, sums[loads[name]]]
         connection.execute(LEDGER, [source, date, hour, loads[name], f"test://{loads[name]}", *accounts, THEN, THEN])
+        tell(connection, partition, loads[name], found)
 
 
 def copy(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
@@ -102,3 +72,13 @@ def insert(
 def record_hash(source: str, values: list[str | None]) -> int:
     text = "\x1f".join([source, *("\x00" if value is None else value for value in values)])
     return int(hashlib.sha256(text.encode()).hexdigest()[:15], 16)
+
+
+def tell(connection: duckdb.DuckDBPyConnection, partition: Partition, load_id: str, found: Settled) -> None:
+    """What the loader knows of a load beside its accounts."""
+    rows = [("column", name, None) for name in found.columns]
+    rows += [("unmapped_column", name, None) for name in found.unknown_headers]
+    rows += [("reason", name, number) for name, number in found.reasons.items()]
+    connection.executemany(
+        "insert into raw_data.load_details values (?, ?, ?, ?, ?, ?, ?)", [[*partition, load_id, *row] for row in rows]
+    )
