@@ -33,6 +33,11 @@ const PLATFORMS: readonly { readonly name: string; readonly file: string; readon
     seconds: 350,
   },
   {
+    name: 'random worlds, computed independently',
+    file: 'local/end-to-end/worlds.verify.ts',
+    seconds: 150,
+  },
+  {
     name: 'a seventh source',
     file: 'local/end-to-end/seventh-source.verify.ts',
     seconds: 100,
