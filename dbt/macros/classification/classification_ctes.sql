@@ -16,13 +16,23 @@ classifier_tokenised as (
     from {{ texts }}
 ),
 
-{# What differs only in signs and numbers reads the same, and is weighed once. -#}
+{#
+    What differs only in signs and numbers reads the same, and is weighed once. Texts and terms have numbers from here
+    on: most of the cost was hashing and sorting their names (ADR 41).
+-#}
 classifier_read_texts as (
     select
-        min(text_key) as text_key,
-        tokens
+        tokens,
+        row_number() over (order by tokens) as text_number
     from classifier_tokenised
     group by tokens
+),
+
+classifier_numbered_terms as (
+    select
+        terms.*,
+        row_number() over (order by terms.term) as term_number
+    from {{ terms }} as terms
 ),
 
 classifier_positions as (
@@ -33,7 +43,7 @@ classifier_positions as (
 
 classifier_words_read as (
     select
-        read_texts.text_key,
+        read_texts.text_number,
         positions.token_position,
         split_part(read_texts.tokens, ' ', positions.token_position) as token
     from classifier_read_texts as read_texts
@@ -46,7 +56,7 @@ classifier_words_read as (
 
 classifier_concepts as (
     select
-        words_read.text_key,
+        words_read.text_number,
         words_read.token_position,
         words_read.token,
         coalesce(words.concept, words_read.token) as concept
@@ -58,41 +68,51 @@ classifier_concepts as (
 {# Words that say nothing (concept -) are left out of pairs, so that pairs reach across them. -#}
 classifier_pairs as (
     select
-        text_key,
+        text_number,
         concept,
-        coalesce(lag(concept) over (partition by text_key order by token_position), 'START') as previous_concept
+        coalesce(lag(concept) over (partition by text_number order by token_position), 'START')
+        || ' ' || concept as pair
     from classifier_concepts
     where concept <> '-'
 ),
 
 classifier_terms_read as (
-    select text_key, '(always)' as term from classifier_read_texts
-    union
-    select text_key, token as term from classifier_concepts
-    union
-    select text_key, concept as term from classifier_pairs
-    union
-    select text_key, previous_concept || ' ' || concept as term from classifier_pairs
+    select text_number, '(always)' as term from classifier_read_texts
+    union all
+    select text_number, token as term from classifier_concepts
+    union all
+    select text_number, concept as term from classifier_pairs
+    union all
+    select text_number, pair as term from classifier_pairs
+),
+
+classifier_known_terms as (
+    select distinct
+        terms_read.text_number,
+        terms.term_number
+    from classifier_terms_read as terms_read
+    inner join classifier_numbered_terms as terms
+        on terms.term = terms_read.term
 ),
 
 classifier_weighed_terms as (
     select
-        terms_read.text_key,
+        known_terms.text_number,
         terms.*
-    from classifier_terms_read as terms_read
-    inner join {{ terms }} as terms
-        on terms.term = terms_read.term
+    from classifier_known_terms as known_terms
+    inner join classifier_numbered_terms as terms
+        on terms.term_number = known_terms.term_number
 ),
 
 classifier_totals as (
     select
-        text_key,
+        text_number,
         {%- for class in classes %}
         cast(sum({{ class }}) as bigint) as {{ class }},
         {%- endfor %}
         count(*) as known_terms
     from classifier_weighed_terms
-    group by text_key
+    group by text_number
     having count(*) > 1
 ),
 
@@ -117,32 +137,33 @@ classifier_two_best as (
 
 classifier_leads as (
     select
-        weighed_terms.text_key,
+        weighed_terms.text_number,
+        weighed_terms.term_number,
         weighed_terms.term,
         {{ classifier_weight_of('weighed_terms', 'two_best.best_class', classes) }}
         - {{ classifier_weight_of('weighed_terms', 'two_best.second_class', classes) }} as lead_weight
     from classifier_weighed_terms as weighed_terms
     inner join classifier_two_best as two_best
-        on two_best.text_key = weighed_terms.text_key
+        on two_best.text_number = weighed_terms.text_number
     where weighed_terms.term <> '(always)'
 ),
 
 classifier_ranked_leads as (
     select
-        text_key,
+        text_number,
         term,
-        row_number() over (partition by text_key order by lead_weight desc, term) as term_rank
+        row_number() over (partition by text_number order by lead_weight desc, term_number) as term_rank
     from classifier_leads
     where lead_weight > 0
 ),
 
 classifier_matched_terms as (
     select
-        text_key,
+        text_number,
         {{ dbt.listagg('term', "', '", 'order by term_rank') }} as matched_terms
     from classifier_ranked_leads
     where term_rank <= {{ most_matched }}
-    group by text_key
+    group by text_number
 ),
 
 classifier_margins as (
@@ -184,9 +205,9 @@ classified as (
     inner join classifier_read_texts as read_texts
         on read_texts.tokens = tokenised.tokens
     left join classifier_margins as margins
-        on margins.text_key = read_texts.text_key
+        on margins.text_number = read_texts.text_number
     left join classifier_matched_terms as matched_terms
-        on matched_terms.text_key = read_texts.text_key
+        on matched_terms.text_number = read_texts.text_number
 )
 {%- endmacro %}
 

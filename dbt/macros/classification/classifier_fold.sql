@@ -1,7 +1,8 @@
 {#
     The text in printable ASCII: known letters, signs and emoji folded, any other character a blank. The same table
     as shared/classification/fold.ts, character by character; a test compares the two. Characters of the first text
-    beyond the length of the second are removed (accents that stand alone, joiners).
+    beyond the length of the second are removed (accents that stand alone, joiners). A text of letters, digits and the
+    usual signs, as most are, is left as it is: DuckDB sets the table up for every text (ADR 41).
 #}
 {% macro classifier_fold(expression) -%}
     {%- set letters = [
@@ -21,5 +22,9 @@
             '{{ letters[1] ~ signs[1] ~ blanked[1] ~ "^" * (angry | length) ~ "~" * (happy | length) ~ "|" * (sad | length) }}'
         )
     {%- endset -%}
-    {{ regexp_replace_all(folded, '[^ -~]', ' ') }}
+    case
+        when {{ regexp_like(expression, '[^ -Za-z]') }}
+            then {{ regexp_replace_all(folded, '[^ -~]', ' ') }}
+        else {{ expression }}
+    end
 {%- endmacro %}

@@ -115,8 +115,7 @@ final as (
         versions.valid_to,
         versions.valid_to is null as is_current,
         versions.is_inferred
-    from versions
-    cross join {{ key_material() }} as key_material
+    from {{ with_key_material('versions') }} as versions
 )
 
 select * from final

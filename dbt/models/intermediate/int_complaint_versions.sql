@@ -78,8 +78,7 @@ final as (
         complaints.{{ column }},
         {%- endfor %}
         '{{ rules_digest() }}' as rules_digest
-    from complaints
-    cross join {{ key_material() }} as key_material
+    from {{ with_key_material('complaints') }} as complaints
 )
 
 select * from final

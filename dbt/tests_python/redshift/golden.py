@@ -1,8 +1,9 @@
-"""What was recorded, as a file that people can review: readable, the same on every machine, without data."""
+"""What was recorded, as files that people can review: readable, the same on every machine, without data."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 DATA_TEST = re.compile(r"select\s+count\(\*\) as failures", re.IGNORECASE)
@@ -11,6 +12,11 @@ SEED = re.compile(
     r'(create\s+table|insert\s+into|truncate\s+table|drop\s+table\s+if\s+exists)\s+"\w+"\."staging"', re.IGNORECASE
 )
 EMPTY_TRANSACTION = re.compile(r"begin;\n\n(?:commit|rollback);\n\n")
+BUILT = re.compile(
+    r'(?:create\s+(?:table|view)|insert\s+into|alter\s+table|drop\s+(?:table|view)\s+if\s+exists)\s+'
+    r'"\w+"\."(\w+)"\."(\w+?)(?:__dbt_tmp|__dbt_backup)?"',
+    re.IGNORECASE,
+)
 
 
 def readable(statements: list[str], *, known: set[str] = frozenset()) -> str:
@@ -23,6 +29,28 @@ def readable(statements: list[str], *, known: set[str] = frozenset()) -> str:
     while EMPTY_TRANSACTION.search(text):
         text = EMPTY_TRANSACTION.sub("", text)
     return text
+
+
+def by_relation(statements: list[str]) -> dict[tuple[str, str], str]:
+    """The same text, cut between the relations that dbt builds one after another: schema and name to what it sends."""
+    texts: dict[tuple[str, str], str] = {}
+    for transaction in _transactions(statements):
+        text = readable(transaction)
+        relations = set(BUILT.findall(text))
+        assert len(relations) == (1 if text else 0), f"a transaction of {sorted(relations)}: {text[:200]}"
+        for relation in relations:
+            texts[relation] = texts.get(relation, "") + text
+    return {relation: text.rstrip() + "\n" for relation, text in texts.items()}
+
+
+def _transactions(statements: list[str]) -> Iterator[list[str]]:
+    current: list[str] = []
+    for sql in statements:
+        current.append(sql)
+        if sql in ("commit", "rollback"):
+            yield current
+            current = []
+    assert current == [], "a transaction that did not end"
 
 
 def normalised(sql: str) -> str:
@@ -39,7 +67,24 @@ def check(path: Path, text: str, *, update: bool) -> None:
     """Fails when the file differs; writes it instead when it is to be updated."""
     if update:
         path.write_text(text)
-    assert path.read_text() == text, (
-        f"what dbt sends to Redshift is no longer {path.name}: review the difference, then run"
+    assert path.read_text() == text, _review(path.name)
+
+
+def check_folder(folder: Path, texts: dict[str, str], *, update: bool) -> None:
+    """The same for a folder of files, each by its path in it: none may differ, lack or be left over."""
+    if update:
+        for path in folder.rglob("*.sql"):
+            path.unlink()
+        for name, text in texts.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text)
+    kept = {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*.sql")}
+    differing = sorted(name for name in {*kept, *texts} if kept.get(name) != texts.get(name))
+    assert differing == [], _review(", ".join(differing))
+
+
+def _review(what: str) -> str:
+    return (
+        f"what dbt sends to Redshift is no longer {what}: review the difference, then run"
         " UPDATE_GOLDEN=1 python -m pytest tests_python/test_redshift_parity.py and commit"
     )

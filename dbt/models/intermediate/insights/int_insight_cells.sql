@@ -29,9 +29,7 @@ counted as (
     left join known_states
         on known_states.customer_key = facts.customer_key
     left join {{ ref('dim_agents') }} as agents
-        on agents.agent_key = facts.agent_key
-        and facts.opened_date >= agents.valid_from
-        and (facts.opened_date < agents.valid_to or agents.valid_to is null)
+        on {{ agent_version_at('agents', 'facts', 'opened_date') }}
     where facts.is_complaint
     group by
         known_states.state_code,

@@ -76,9 +76,7 @@ clusters as (
         {%- endfor %}
     from days_of_agents
     inner join {{ ref('dim_agents') }} as agents
-        on agents.agent_key = days_of_agents.agent_key
-        and days_of_agents.opened_date >= agents.valid_from
-        and (days_of_agents.opened_date < agents.valid_to or agents.valid_to is null)
+        on {{ agent_version_at('agents', 'days_of_agents', 'opened_date') }}
     left join steady_agents
         on steady_agents.agent_key = agents.agent_key
     where not agents.is_inferred

@@ -12,9 +12,7 @@ versioned as (
         {{ dimension_member('agents.state_code') }} as state_code
     from {{ ref('fct_complaints') }} as facts
     left join {{ ref('dim_agents') }} as agents
-        on agents.agent_key = facts.agent_key
-        and facts.opened_date >= agents.valid_from
-        and (facts.opened_date < agents.valid_to or agents.valid_to is null)
+        on {{ agent_version_at('agents', 'facts', 'opened_date') }}
 ),
 
 counted as (

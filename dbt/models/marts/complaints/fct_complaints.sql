@@ -1,11 +1,7 @@
 with
 
-{#- Few complaints are repeated: only those are sorted, which halves the time and memory of a window over all. #}
 repeated_complaints as (
-    select complaint_key
-    from {{ ref('int_complaint_versions') }}
-    group by complaint_key
-    having count(*) > 1
+    {{ repeated_complaints() }}
 ),
 
 single_versions as (

@@ -29,13 +29,10 @@ seen_dates as (
 ),
 
 repeated_complaints as (
-    select complaint_key
-    from {{ ref('int_complaint_versions') }}
-    group by complaint_key
-    having count(*) > 1
+    {{ repeated_complaints() }}
 ),
 
-{#- One version per complaint and date, the one of the day's last hour. Few complaints are repeated: only those are sorted. #}
+{#- One version per complaint and date, the one of the day's last hour. #}
 repeated_versions as (
     select versions.*
     from {{ ref('int_complaint_versions') }} as versions

@@ -365,10 +365,10 @@ complaints as (
 ),
 final as (
     select
-        sha2(key_material.key_value || ':' || sha2(key_material.key_value || ':complaint:' || trim(complaints.source || ':' || trim(complaints.complaint_id)), 256), 256) as complaint_key,
-        sha2(key_material.key_value || ':' || sha2(key_material.key_value || ':customer:' || trim(complaints.customer_id), 256), 256) as customer_key,
-        sha2(key_material.key_value || ':' || sha2(key_material.key_value || ':agent:' || trim(complaints.agent_id), 256), 256) as agent_key,
-        sha2(key_material.key_value || ':' || sha2(key_material.key_value || ':msisdn:' || trim(complaints.sender_id), 256), 256) as sender_key,
+        sha2(key_value || ':' || sha2(key_value || ':complaint:' || trim(complaints.source || ':' || trim(complaints.complaint_id)), 256), 256) as complaint_key,
+        sha2(key_value || ':' || sha2(key_value || ':customer:' || trim(complaints.customer_id), 256), 256) as customer_key,
+        sha2(key_value || ':' || sha2(key_value || ':agent:' || trim(complaints.agent_id), 256), 256) as agent_key,
+        sha2(key_value || ':' || sha2(key_value || ':msisdn:' || trim(complaints.sender_id), 256), 256) as sender_key,
         complaints.source,
         complaints.channel,
         complaints.partition_date,
@@ -401,8 +401,12 @@ final as (
         complaints.complaint_text,
         complaints.failed_casts,
         '<digest>' as rules_digest
-    from complaints
-    cross join (select key_value from "coretelecoms"."restricted"."key_material" where purpose = 'surrogate_keys') as key_material
+    from (
+        select
+            unkeyed.*,
+            (select key_value from "coretelecoms"."restricted"."key_material" where purpose = 'surrogate_keys') as key_value
+        from complaints as unkeyed
+    ) as complaints
 )
 select * from final
   );
