@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 
 from audit import difference, results
 from story import ANN, BOB, GHOST, LATE, complaint_id
@@ -55,6 +56,14 @@ def test_an_older_partition_that_arrives_late_does_not_win(story):
     assert accounts(story.corrected, "call_logs", "superseded_rows, is_expected, is_reconciled")[
         ("2025-11-19", -1)
     ] == (1, False, True)
+
+
+def test_the_day_of_report_is_that_of_the_first_batch_of_those_that_are_there(story):
+    reported = "reported_date::varchar, reporting_lag_days"
+    opened = complaint(story.first, 1, ANN, "opened_date")[0]
+    assert complaint(story.first, 1, ANN, reported) == ("2025-11-20", (date(2025, 11, 20) - opened).days)
+    assert complaint(story.corrected, 1, ANN, reported) == ("2025-11-19", (date(2025, 11, 19) - opened).days)
+    assert complaint(story.withdrawn, 1, ANN, reported) == complaint(story.corrected, 1, ANN, reported)
 
 
 def test_a_withdrawn_partition_brings_the_earlier_version_back(story):
