@@ -3,7 +3,10 @@
     try_cast({{ clean_text(expression) }} as date)
 {%- endmacro %}
 
-{# A source's time text, which carries no zone, as a UTC timestamp: var source_time_zone says which zone it is. #}
+{#
+    A source's time text, which carries no zone, as a UTC timestamp: var source_time_zone says which zone it is. A time
+    that clocks show twice, or skip, when they change is taken as standard time.
+#}
 {% macro to_utc_timestamp(expression) -%}
     {%- set local_time = 'try_cast(' ~ clean_text(expression) ~ ' as timestamp)' -%}
     {%- if var('source_time_zone') == 'UTC' -%}

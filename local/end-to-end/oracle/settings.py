@@ -24,9 +24,11 @@ class Settings:
     at_risk_score: int = 5
 
     def to_utc(self, local: dt.datetime | None) -> dt.datetime | None:
-        """A source's time, which carries no zone, as UTC without zone."""
+        """A source's time, which carries no zone, as UTC without zone; in standard time where clocks change."""
         zone = ZoneInfo(self.source_time_zone)
-        return local and local.replace(tzinfo=zone).astimezone(UTC).replace(tzinfo=None)
+        return local and max(
+            local.replace(tzinfo=zone, fold=fold).astimezone(UTC).replace(tzinfo=None) for fold in (0, 1)
+        )
 
     def local(self, moment: dt.datetime | None) -> dt.datetime | None:
         """A time in UTC as clocks of the declared zone show it."""
