@@ -78,7 +78,7 @@ export const testChecks: readonly Check[] = [
   { ...pytest('Airflow DAGs (pytest)', 'dags', 'airflow', 'dags'), seconds: 190 },
   {
     ...pytest('dbt project on DuckDB and on a stand-in for Redshift (pytest)', 'dbt', 'dbt', 'dbt'),
-    seconds: 330,
+    seconds: 270,
   },
 ];
 

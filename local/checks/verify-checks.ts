@@ -74,7 +74,7 @@ export const verifyChecks: readonly Check[] = [
   pytest('SQL for Redshift parses (sqlfluff)', 'dbt', 'checks', 'dbt/tests_syntax'),
   {
     ...pytest('dbt: planted mistakes, many populations', 'dbt', 'dbt', 'dbt', '-m', 'heavy'),
-    seconds: 770,
+    seconds: 560,
   },
   tflint,
   imageCheck,
