@@ -130,6 +130,8 @@ spreads as (
             cast(successes as double precision) / trials as mean
         from {{ ref('int_insight_clusters') }} as clusters_of_members
         where trials > 0
+            {#- agents of no known level are no group, so neither their number nor their spread says something of one #}
+            and not (cluster_kind = 'agent' and member = '(none)')
     ) as means
 ),
 
