@@ -15,7 +15,7 @@ const INGESTED = 348;
 const folder = makeTestFolder();
 const compiled = join(folder.root, 'compiled');
 
-beforeAll(() => compileModels(compiled, []), 5 * MINUTES);
+beforeAll(() => compileModels(compiled, []), 10 * MINUTES);
 afterAll(() => folder.remove());
 
 it('has the same figures as an independent computation, in worlds of all kinds', async () => {

@@ -79,6 +79,7 @@ def tell(connection: duckdb.DuckDBPyConnection, partition: Partition, load_id: s
     rows = [("column", name, None) for name in found.columns]
     rows += [("unmapped_column", name, None) for name in found.unknown_headers]
     rows += [("reason", name, number) for name, number in found.reasons.items()]
-    connection.executemany(
-        "insert into raw_data.load_details values (?, ?, ?, ?, ?, ?, ?)", [[*partition, load_id, *row] for row in rows]
-    )
+    for row in rows:
+        connection.execute(
+            "insert into raw_data.load_details values (?, ?, ?, ?, ?, ?, ?)", [*partition, load_id, *row]
+        )
