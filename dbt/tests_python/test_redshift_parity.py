@@ -36,9 +36,7 @@ def test_what_is_sent_is_what_was_reviewed(parity, project):
     """A full build is one file per model, in the folders of models/; an incremental one is what differs from it."""
     full, incremental = parity.shadow.recorded[: parity.sent[0]], parity.shadow.recorded[parity.sent[0] :]
     places = {
-        (node.schema, node.name): node.path
-        for node in project.manifest.nodes.values()
-        if node.resource_type == "model"
+        (node.schema, node.name): node.path for node in project.manifest.nodes.values() if node.resource_type == "model"
     }
     texts = {places[relation]: text for relation, text in golden.by_relation(full).items()}
     assert set(texts) == set(places.values())

@@ -115,7 +115,8 @@ final as (
         versions.valid_to,
         versions.valid_to is null as is_current,
         versions.is_inferred
-    from {{ with_key_material('versions') }} as versions
+    from versions
+    cross join {{ key_material() }} as key_material
 )
 
 select * from final

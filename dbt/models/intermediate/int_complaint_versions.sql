@@ -33,8 +33,10 @@ partitions_to_build as (
     select
         committed_partitions.source,
         committed_partitions.partition_date,
-        committed_partitions.partition_hour
+        committed_partitions.partition_hour,
+        key_material.key_value
     from committed_partitions
+    cross join {{ key_material() }} as key_material
     {%- if is_incremental() %}
     left join built_partitions
         on built_partitions.source = committed_partitions.source
@@ -48,8 +50,9 @@ partitions_to_build as (
 {{ declared.source }}_complaints as (
     select
         {%- for column in complaint_columns() %}
-        complaints.{{ column }}{{ ',' if not loop.last }}
+        complaints.{{ column }},
         {%- endfor %}
+        partitions_to_build.key_value
     from {{ ref('stg_' ~ declared.source) }} as complaints
     inner join partitions_to_build
         on partitions_to_build.source = complaints.source
@@ -78,7 +81,7 @@ final as (
         complaints.{{ column }},
         {%- endfor %}
         '{{ rules_digest() }}' as rules_digest
-    from {{ with_key_material('complaints') }} as complaints
+    from complaints
 )
 
 select * from final
