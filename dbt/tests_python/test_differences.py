@@ -111,7 +111,7 @@ def test_versions_made_by_other_rules_are_built_again(project, story, tmp_path):
 def test_another_zone_reads_every_version_again(project, story, tmp_path):
     copy = Warehouse(tmp_path / "warehouse.duckdb", story.first.columns)
     shutil.copy(story.first.path, copy.path)
-    opened = "select opened_at from intermediate.int_complaint_versions where source = 'web_forms' order by complaint_id"
+    opened = "select opened_at from intermediate.int_complaint_versions where source = 'web_forms' order by opened_at"
     before = copy.query(opened)
     project.run("run", copy, "--select", "1+int_complaint_versions", "--vars", "{source_time_zone: Asia/Tokyo}")
     after = copy.query(opened)

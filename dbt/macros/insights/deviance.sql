@@ -14,7 +14,7 @@
         {{ deviance_term(successes, all_trials, trials, all_successes) }}
         + {{ deviance_term(other_successes, all_trials, other_trials, all_successes) }}
         + case
-            when metric = 'complaint_rate' then 0.0
+            when metric = 'complaints_per_head' then 0.0
             else
                 {{ deviance_term(failures, all_trials, trials, all_failures) }}
                 + {{ deviance_term(other_failures, all_trials, other_trials, all_failures) }}

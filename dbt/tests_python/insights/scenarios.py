@@ -133,7 +133,7 @@ SCENARIOS = (
         "customers in Ohio complain 1.4 times as often",
         "complaints,state=OH,times=1.4",
         0.4,
-        (Expected("complaint_rate", "state", "OH"),),
+        (Expected("complaints_per_head", "state", "OH"),),
     ),
 )
 
@@ -166,6 +166,6 @@ LARGER_SCENARIOS = (
         "customers in Ohio complain 1.13 times as often",
         "complaints,state=OH,times=1.13",
         0.13,
-        (Expected("complaint_rate", "state", "OH"),),
+        (Expected("complaints_per_head", "state", "OH"),),
     ),
 )

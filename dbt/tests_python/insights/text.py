@@ -95,7 +95,7 @@ def _examples(runs: list[Run]) -> str:
 def _row(scenario: Scenario, runs: list[Run]) -> str:
     found = [one for one in (scenario.found(run.findings) for run in runs) if one is not None]
     low, high = wilson(len(found), len(runs))
-    unit = "%" if scenario.planted[0].metric == "complaint_rate" else "points"
+    unit = "%" if scenario.planted[0].metric == "complaints_per_head" else "points"
     mean = f"{100 * sum(abs(one.difference) for one in found) / len(found):.1f} {unit}" if found else "none"
     truth = "no single one" if scenario.truth is None else f"{100 * scenario.truth:.1f} {unit}"
     held = "" if scenario.truth is None else f"{sum(map(scenario.holds_truth, found))} of {len(found)}"

@@ -88,7 +88,7 @@ counted as (
     union all
 
     select
-        'complaint_rate' as metric,
+        'complaints_per_head' as metric,
         'state' as dimension,
         customers.member,
         '(all)' as category,
@@ -109,7 +109,7 @@ counted as (
         trials,
         successes
     from {{ ref('int_insight_clusters') }}
-    where metric = 'complaint_rate'
+    where metric = 'complaints_per_head'
         and cluster_kind = 'agent'
         and member <> '(none)'
 ),
@@ -123,7 +123,7 @@ spreads as (
         category,
         clusters,
         squared_successes - 2.0 * mean * trials_times_successes + mean * mean * squared_trials as seen,
-        case when metric = 'complaint_rate' then mean * trials else mean * (1.0 - mean) * trials end as expected
+        case when metric = 'complaints_per_head' then mean * trials else mean * (1.0 - mean) * trials end as expected
     from (
         select
             clusters_of_members.*,
@@ -178,7 +178,7 @@ compared as (
         design_effects.clusters as group_clusters,
         cast(grouped.trials as double precision) / grouped.group_trials as share_of_trials,
         case
-            when grouped.metric = 'complaint_rate' then grouped.group_successes
+            when grouped.metric = 'complaints_per_head' then grouped.group_successes
             when grouped.group_successes * 2 <= grouped.group_trials then grouped.group_successes
             else grouped.group_trials - grouped.group_successes
         end as rarer_outcome

@@ -99,11 +99,11 @@ compared as (
         {#- A rate is judged by the member's part of all complaints. #}
         cast(successes as double precision) / design_effect as effective_successes,
         cast(
-            case when metric = 'complaint_rate' then successes + rest_successes else trials end as double precision
+            case when metric = 'complaints_per_head' then successes + rest_successes else trials end as double precision
         ) / design_effect as effective_trials,
         cast(rest_successes as double precision) / design_effect as effective_rest_successes,
         cast(
-            case when metric = 'complaint_rate' then successes + rest_successes else rest_trials end as double precision
+            case when metric = 'complaints_per_head' then successes + rest_successes else rest_trials end as double precision
         ) / design_effect as effective_rest_trials,
         cast(successes as double precision) / trials as member_share,
         cast(rest_successes as double precision) / nullif(rest_trials, 0.0) as rest_share,
@@ -137,11 +137,11 @@ measured as (
     select
         bounded.*,
         case
-            when metric = 'complaint_rate' then cast(member_share as double precision) / nullif(rest_share, 0.0) - 1.0
+            when metric = 'complaints_per_head' then cast(member_share as double precision) / nullif(rest_share, 0.0) - 1.0
             else member_share - rest_share
         end as difference,
         case
-            when metric = 'complaint_rate'
+            when metric = 'complaints_per_head'
                 then member_lower / nullif(1.0 - member_lower, 0.0) * (cast(rest_trials as double precision) / trials) - 1.0
             else
                 member_share - rest_share - sqrt(
@@ -150,7 +150,7 @@ measured as (
                 )
         end as difference_lower,
         case
-            when metric = 'complaint_rate'
+            when metric = 'complaints_per_head'
                 then member_upper / nullif(1.0 - member_upper, 0.0) * (cast(rest_trials as double precision) / trials) - 1.0
             else
                 member_share - rest_share + sqrt(
@@ -169,7 +169,7 @@ judged as (
             when round(cast(rest_weight * (successes + rest_successes) as double precision), 6)
                 < {{ var('insight_minimum_expected') }}
                 then 1
-            when metric <> 'complaint_rate'
+            when metric <> 'complaints_per_head'
                 and round(
                     cast(rest_weight * (trials + rest_trials - successes - rest_successes) as double precision), 6
                 ) < {{ var('insight_minimum_expected') }}

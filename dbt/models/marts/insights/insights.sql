@@ -73,7 +73,7 @@ sentences as (
     select
         in_words.*,
         case
-            when metric = 'complaint_rate' and dimension = 'state'
+            when metric = 'complaints_per_head' and dimension = 'state'
                 then
                     members || ' complain ' || {{ percent_in_words('abs(difference)') }} || ' % '
                     || case when difference > 0 then 'more' else 'less' end || ' often than others ('
@@ -82,7 +82,7 @@ sentences as (
                     || {{ count_in_words('trials') }} || ' customers, against '
                     || {{ number_in_words('1000.0 * rest_share') }} || ' per 1000 of '
                     || {{ count_in_words('rest_trials') }} || '.'
-            when metric = 'complaint_rate'
+            when metric = 'complaints_per_head'
                 then
                     members || ' handle ' || {{ percent_in_words('abs(difference)') }} || ' % '
                     || case when difference > 0 then 'more' else 'fewer' end || ' complaints each than others ('
@@ -109,13 +109,13 @@ printed as (
         dimension,
         member,
         nullif(category, '(all)') as category,
-        case when metric = 'complaint_rate' then member_share * rate_base else member_share end as member_value,
-        case when metric = 'complaint_rate' then rest_share * rate_base else rest_share end as reference_value,
+        case when metric = 'complaints_per_head' then member_share * rate_base else member_share end as member_value,
+        case when metric = 'complaints_per_head' then rest_share * rate_base else rest_share end as reference_value,
         difference,
         difference_lower,
         difference_upper,
         case
-            when metric = 'complaint_rate' then 'share of the reference value'
+            when metric = 'complaints_per_head' then 'share of the reference value'
             else 'difference of shares'
         end as difference_unit,
         trials as base,

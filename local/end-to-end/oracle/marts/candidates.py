@@ -110,8 +110,8 @@ def rates(world: World, found: list[Case]) -> dict[Name, dict[str, Counted]]:
     for agent, experience in steady_agents(world).items():
         groups[experience].append(Counted(by_agent[agent], 1))
     return {
-        ("complaint_rate", "state", EVERY): {member: total(parts) for member, parts in states.items()},
-        ("complaint_rate", "experience", EVERY): {member: total(parts) for member, parts in groups.items()},
+        ("complaints_per_head", "state", EVERY): {member: total(parts) for member, parts in states.items()},
+        ("complaints_per_head", "experience", EVERY): {member: total(parts) for member, parts in groups.items()},
     }
 
 
@@ -125,7 +125,7 @@ def how_many(found: list[Case], by_agent: bool) -> Counter[str | None]:
 def clusters(world: World, found: list[Case], metric: str, category: str, by_agent: bool) -> dict[str, list[Counted]]:
     """What each customer, or each agent of a group, has."""
     people: dict[tuple[str, str], list[Counted]] = defaultdict(list)
-    if metric == "complaint_rate":
+    if metric == "complaints_per_head":
         number = how_many(found, by_agent)
         if by_agent:
             people = {(one, group): [Counted(number[one], 1)] for one, group in steady_agents(world).items()}
@@ -150,14 +150,14 @@ def candidates(world: World) -> dict[Name, tuple[dict[str, Candidate], Counted]]
     for (metric, dimension, category), members in {**shares(found), **rates(world, found)}.items():
         by_agent = dimension == "experience"
         groups = clusters(world, found, metric, category, by_agent)
-        effect = design_effect(groups.values(), metric == "complaint_rate")
+        effect = design_effect(groups.values(), metric == "complaints_per_head")
         whole = total(members.values())
         chosen = {
             member: Candidate(counted, effect)
             for member, counted in members.items()
             if effect is not None
             and (not by_agent or has_enough_agents(groups, member, settings))
-            and round((least_expected(counted, whole, metric == "complaint_rate") or 0) / effect, 6)
+            and round((least_expected(counted, whole, metric == "complaints_per_head") or 0) / effect, 6)
             >= settings.insight_minimum_expected
         }
         compared[metric, dimension, category] = (chosen, whole)

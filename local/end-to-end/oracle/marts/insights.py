@@ -67,7 +67,7 @@ def findings(name: Name, compared: Compared, critical: float, settings: Settings
     """Members in the order of their distance from all others, each against those not looked at yet."""
     metric, _, _ = name
     chosen, rest = compared[name]
-    is_rate = metric == "complaint_rate"
+    is_rate = metric == "complaints_per_head"
 
     def order(member: str) -> tuple:
         one = chosen[member]
@@ -107,12 +107,12 @@ def without_first(name: Name, member: str, compared: Compared) -> float:
     for (other, place, kind), (chosen, whole) in compared.items():
         if other == metric and place == dimension and member in chosen:
             one = chosen[member]
-            distances[kind] = apart(one.member, whole.without(one.member), metric == "complaint_rate")
+            distances[kind] = apart(one.member, whole.without(one.member), metric == "complaints_per_head")
     first = min(distances, key=lambda kind: (-distances[kind], kind))
     chosen, whole = compared[name]
     one = chosen[member]
     if first == category:
-        return deviance(one.member, whole.without(one.member), metric == "complaint_rate") / one.effect
+        return deviance(one.member, whole.without(one.member), metric == "complaints_per_head") / one.effect
     first_chosen, first_whole = compared[metric, dimension, first]
     other = first_chosen[member]
     left = Counted(one.member.successes, one.member.trials - other.member.successes)
@@ -124,7 +124,7 @@ def finding(
     name: Name, member: str, one: Candidate, rest: Counted, bounds: tuple[float, float], statistic: float
 ) -> dict[str, Any]:
     metric, dimension, category = name
-    is_rate = metric == "complaint_rate"
+    is_rate = metric == "complaints_per_head"
     scale = 1000 if is_rate and dimension == "state" else 1
     value, reference = one.member.rate, rest.rate
     return {
