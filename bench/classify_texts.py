@@ -1,7 +1,8 @@
 """Times the classification of texts that are all different, on the engine alone, and prints it as JSON.
 
-Arguments: folder of the repository; how many texts. They are made of the labelled ones: the beginning of one, the end of
-another and a word of a third. The SQL is what dbt makes of the macros. Output: texts, seconds, cpu_seconds, max_rss_mb.
+Arguments: folder of the repository; how many texts. They are made of the labelled ones: the beginning of one, the end
+of another and a word of a third. The SQL is what dbt makes of the macros. Output: texts, seconds, cpu_seconds,
+max_rss_mb.
 """
 
 from __future__ import annotations

@@ -190,8 +190,10 @@ partitions_to_build as (
     select
         committed_partitions.source,
         committed_partitions.partition_date,
-        committed_partitions.partition_hour
+        committed_partitions.partition_hour,
+        key_material.key_value
     from committed_partitions
+    cross join (select key_value from "coretelecoms"."restricted"."key_material" where purpose = 'surrogate_keys') as key_material
     left join built_partitions
         on built_partitions.source = committed_partitions.source
         and built_partitions.partition_date = committed_partitions.partition_date
@@ -230,7 +232,8 @@ call_logs_complaints as (
         complaints.generation_date,
         complaints.is_free_text,
         complaints.complaint_text,
-        complaints.failed_casts
+        complaints.failed_casts,
+        partitions_to_build.key_value
     from "coretelecoms"."staging"."stg_call_logs" as complaints
     inner join partitions_to_build
         on partitions_to_build.source = complaints.source
@@ -269,7 +272,8 @@ sms_complaints as (
         complaints.generation_date,
         complaints.is_free_text,
         complaints.complaint_text,
-        complaints.failed_casts
+        complaints.failed_casts,
+        partitions_to_build.key_value
     from "coretelecoms"."staging"."stg_sms" as complaints
     inner join partitions_to_build
         on partitions_to_build.source = complaints.source
@@ -308,7 +312,8 @@ social_media_complaints as (
         complaints.generation_date,
         complaints.is_free_text,
         complaints.complaint_text,
-        complaints.failed_casts
+        complaints.failed_casts,
+        partitions_to_build.key_value
     from "coretelecoms"."staging"."stg_social_media" as complaints
     inner join partitions_to_build
         on partitions_to_build.source = complaints.source
@@ -347,7 +352,8 @@ web_forms_complaints as (
         complaints.generation_date,
         complaints.is_free_text,
         complaints.complaint_text,
-        complaints.failed_casts
+        complaints.failed_casts,
+        partitions_to_build.key_value
     from "coretelecoms"."staging"."stg_web_forms" as complaints
     inner join partitions_to_build
         on partitions_to_build.source = complaints.source
@@ -401,12 +407,7 @@ final as (
         complaints.complaint_text,
         complaints.failed_casts,
         '<digest>' as rules_digest
-    from (
-        select
-            unkeyed.*,
-            (select key_value from "coretelecoms"."restricted"."key_material" where purpose = 'surrogate_keys') as key_value
-        from complaints as unkeyed
-    ) as complaints
+    from complaints
 )
 select * from final
   );

@@ -111,12 +111,8 @@ final as (
         versions.valid_to,
         versions.valid_to is null as is_current,
         versions.is_inferred
-    from (
-        select
-            unkeyed.*,
-            (select key_value from "coretelecoms"."restricted"."key_material" where purpose = 'surrogate_keys') as key_value
-        from versions as unkeyed
-    ) as versions
+    from versions
+    cross join (select key_value from "coretelecoms"."restricted"."key_material" where purpose = 'surrogate_keys') as key_material
 )
 select * from final
   );

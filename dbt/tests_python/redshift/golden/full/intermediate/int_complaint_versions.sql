@@ -20,8 +20,10 @@ partitions_to_build as (
     select
         committed_partitions.source,
         committed_partitions.partition_date,
-        committed_partitions.partition_hour
+        committed_partitions.partition_hour,
+        key_material.key_value
     from committed_partitions
+    cross join (select key_value from "coretelecoms"."restricted"."key_material" where purpose = 'surrogate_keys') as key_material
 ),
 call_logs_complaints as (
     select
@@ -55,7 +57,8 @@ call_logs_complaints as (
         complaints.generation_date,
         complaints.is_free_text,
         complaints.complaint_text,
-        complaints.failed_casts
+        complaints.failed_casts,
+        partitions_to_build.key_value
     from "coretelecoms"."staging"."stg_call_logs" as complaints
     inner join partitions_to_build
         on partitions_to_build.source = complaints.source
@@ -94,7 +97,8 @@ sms_complaints as (
         complaints.generation_date,
         complaints.is_free_text,
         complaints.complaint_text,
-        complaints.failed_casts
+        complaints.failed_casts,
+        partitions_to_build.key_value
     from "coretelecoms"."staging"."stg_sms" as complaints
     inner join partitions_to_build
         on partitions_to_build.source = complaints.source
@@ -133,7 +137,8 @@ social_media_complaints as (
         complaints.generation_date,
         complaints.is_free_text,
         complaints.complaint_text,
-        complaints.failed_casts
+        complaints.failed_casts,
+        partitions_to_build.key_value
     from "coretelecoms"."staging"."stg_social_media" as complaints
     inner join partitions_to_build
         on partitions_to_build.source = complaints.source
@@ -172,7 +177,8 @@ web_forms_complaints as (
         complaints.generation_date,
         complaints.is_free_text,
         complaints.complaint_text,
-        complaints.failed_casts
+        complaints.failed_casts,
+        partitions_to_build.key_value
     from "coretelecoms"."staging"."stg_web_forms" as complaints
     inner join partitions_to_build
         on partitions_to_build.source = complaints.source
@@ -226,12 +232,7 @@ final as (
         complaints.complaint_text,
         complaints.failed_casts,
         '<digest>' as rules_digest
-    from (
-        select
-            unkeyed.*,
-            (select key_value from "coretelecoms"."restricted"."key_material" where purpose = 'surrogate_keys') as key_value
-        from complaints as unkeyed
-    ) as complaints
+    from complaints
 )
 select * from final
   );

@@ -7,48 +7,19 @@ create  table
   as (
     with
 newest_partition as (
-    select max(partition_date) as partition_date
-    from "coretelecoms"."raw_data"."load_ledger"
-    where source = 'customers'
-        and load_id is not null
+    select
+        max(ledger.partition_date) as partition_date,
+        max(key_material.key_value) as key_value
+    from "coretelecoms"."raw_data"."load_ledger" as ledger
+    cross join (select key_value from "coretelecoms"."restricted"."key_material" where purpose = 'surrogate_keys') as key_material
+    where ledger.source = 'customers'
+        and ledger.load_id is not null
 ),
 final as (
     select
         sha2(key_value || ':' || sha2(key_value || ':customer:' || trim(customers.customer_id), 256), 256) as customer_key,
-        customers.source,
-        customers.partition_date,
-        customers.partition_hour,
-        customers.load_id,
-        customers.source_row,
-        customers.record_hash,
-        customers.customer_id,
-        customers.customer_name,
-        customers.gender_source,
-        customers.gender,
-        customers.date_of_birth,
-        customers.signup_date,
-        customers.email_source,
-        customers.email,
-        customers.is_email_repaired,
-        customers.address_source,
-        customers.street,
-        customers.city,
-        customers.state_code,
-        customers.state_name,
-        customers.state_kind,
-        customers.is_known_state,
-        customers.postal_code,
-        customers.is_address_parsed,
-        customers.phone_source,
-        customers.phone_digits,
-        customers.location,
-        customers.failed_casts
-    from (
-        select
-            unkeyed.*,
-            (select key_value from "coretelecoms"."restricted"."key_material" where purpose = 'surrogate_keys') as key_value
-        from "coretelecoms"."staging"."stg_customers" as unkeyed
-    ) as customers
+        customers.*
+    from "coretelecoms"."staging"."stg_customers" as customers
     inner join newest_partition
         on newest_partition.partition_date = customers.partition_date
 )
