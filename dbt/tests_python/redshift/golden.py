@@ -13,7 +13,7 @@ SEED = re.compile(
 )
 EMPTY_TRANSACTION = re.compile(r"begin;\n\n(?:commit|rollback);\n\n")
 BUILT = re.compile(
-    r'(?:create\s+(?:table|view)|insert\s+into|alter\s+table|drop\s+(?:table|view)\s+if\s+exists)\s+'
+    r"(?:create\s+(?:table|view)|insert\s+into|alter\s+table|drop\s+(?:table|view)\s+if\s+exists)\s+"
     r'"\w+"\."(\w+)"\."(\w+?)(?:__dbt_tmp|__dbt_backup)?"',
     re.IGNORECASE,
 )
