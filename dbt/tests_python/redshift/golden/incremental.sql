@@ -626,6 +626,12 @@ commit;
 
 begin;
 
+alter table "coretelecoms"."marts"."complaint_mix" rename to "complaint_mix__dbt_backup";
+
+commit;
+
+begin;
+
 alter table "coretelecoms"."marts"."complaints_by_state_monthly" rename to "complaints_by_state_monthly__dbt_backup";
 
 commit;

@@ -12,10 +12,12 @@ assignable as (
         facts.customer_key,
         facts.channel,
         cast(coalesce(facts.category, '(none)') as varchar(40)) as category,
+        facts.topic,
         facts.resolution_state,
         facts.resolution_time_state,
         facts.opened_at,
         facts.opened_date,
+        facts.reported_date,
         facts.seconds_to_resolve,
         facts.days_to_resolve,
         case when facts.resolution_time_state = 'measured' then cast(facts.resolved_at as date) end as resolved_date
@@ -49,10 +51,14 @@ final as (
         customer_number,
         customer_contacts,
         cast(row_number() over (partition by customer_number order by opened_at, complaint_key) as integer) as contact_number,
-        cast(row_number() over (partition by customer_number, category order by opened_at, complaint_key) as integer) as category_contact_number,
+        case
+            when topic is not null then cast(row_number() over (partition by customer_number, topic order by opened_at, complaint_key) as integer)
+        end as topic_contact_number,
         channel,
         category,
+        topic,
         opened_date,
+        reported_date,
         resolution_state,
         resolution_time_state,
         resolved_date,
@@ -60,18 +66,23 @@ final as (
         days_to_resolve,
         window_end_date,
         cast(opened_date - lag(opened_date) over (partition by customer_number order by opened_at, complaint_key) as integer) as days_since_previous,
-        cast(
-            opened_date - lag(opened_date) over (partition by customer_number, category order by opened_at, complaint_key) as integer
-        ) as days_since_previous_in_category,
-        cast(
-            lead(opened_date) over (partition by customer_number, category order by opened_at, complaint_key) - opened_date as integer
-        ) as days_to_next_in_category,
-        coalesce(
-            opened_date <= max(window_end_date) over (
-                partition by customer_number, category order by opened_at, complaint_key rows between unbounded preceding and 1 preceding
-            ),
-            false
-        ) as is_later_contact
+        case
+            when topic is not null
+                then cast(opened_date - lag(opened_date) over (partition by customer_number, topic order by opened_at, complaint_key) as integer)
+        end as days_since_previous_in_topic,
+        case
+            when topic is not null
+                then cast(lead(opened_date) over (partition by customer_number, topic order by opened_at, complaint_key) - opened_date as integer)
+        end as days_to_next_in_topic,
+        case
+            when topic is not null
+                then coalesce(
+                    opened_date <= max(window_end_date) over (
+                        partition by customer_number, topic order by opened_at, complaint_key rows between unbounded preceding and 1 preceding
+                    ),
+                    false
+                )
+        end as is_later_contact
     from contacts
 )
 select * from final

@@ -18,11 +18,11 @@ days as (
     union all
     select
         'reported' as clock,
-        partition_date as day,
+        reported_date as day,
         0 as expected_partitions,
         0 as missing_partitions
     from "coretelecoms"."marts"."fct_complaints"
-    group by partition_date
+    group by reported_date
     union all
     select
         'reported' as clock,
@@ -43,6 +43,13 @@ period_days as (
         'day' as granularity,
         day as period_start,
         day as period_end
+    from days
+    union all
+    select
+        days.*,
+        'week' as granularity,
+        cast(date_trunc('week', day) as date) as period_start,
+        cast(date_trunc('week', day) as date) + 6 as period_end
     from days
     union all
     select

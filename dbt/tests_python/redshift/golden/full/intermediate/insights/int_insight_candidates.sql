@@ -140,7 +140,7 @@ counted as (
     from members
     union all
     select
-        'complaint_rate' as metric,
+        'complaints_per_head' as metric,
         'state' as dimension,
         customers.member,
         '(all)' as category,
@@ -159,7 +159,7 @@ counted as (
         trials,
         successes
     from "coretelecoms"."intermediate"."int_insight_clusters"
-    where metric = 'complaint_rate'
+    where metric = 'complaints_per_head'
         and cluster_kind = 'agent'
         and member <> '(none)'
 ),
@@ -171,13 +171,14 @@ spreads as (
         category,
         clusters,
         squared_successes - 2.0 * mean * trials_times_successes + mean * mean * squared_trials as seen,
-        case when metric = 'complaint_rate' then mean * trials else mean * (1.0 - mean) * trials end as expected
+        case when metric = 'complaints_per_head' then mean * trials else mean * (1.0 - mean) * trials end as expected
     from (
         select
             clusters_of_members.*,
             cast(successes as double precision) / trials as mean
         from "coretelecoms"."intermediate"."int_insight_clusters" as clusters_of_members
         where trials > 0
+            and not (cluster_kind = 'agent' and member = '(none)')
     ) as means
 ),
 design_effects as (
@@ -219,7 +220,7 @@ compared as (
         design_effects.clusters as group_clusters,
         cast(grouped.trials as double precision) / grouped.group_trials as share_of_trials,
         case
-            when grouped.metric = 'complaint_rate' then grouped.group_successes
+            when grouped.metric = 'complaints_per_head' then grouped.group_successes
             when grouped.group_successes * 2 <= grouped.group_trials then grouped.group_successes
             else grouped.group_trials - grouped.group_successes
         end as rarer_outcome
@@ -237,8 +238,12 @@ compared as (
 expected as (
     select
         compared.*,
-        case when share_of_trials < 0.5 then share_of_trials else 1.0 - share_of_trials end
-        * rarer_outcome / design_effect as least_expected
+        round(
+            cast(
+                case when share_of_trials < 0.5 then share_of_trials else 1.0 - share_of_trials end
+                * rarer_outcome / design_effect as double precision
+            ), 6
+        ) as least_expected
     from compared
 ),
 final as (
@@ -252,7 +257,7 @@ final as (
         cast(group_trials as bigint) as group_trials,
         cast(group_successes as bigint) as group_successes,
         cast(round(cast(design_effect as double precision), 9) as double precision) as design_effect,
-        cast(round(cast(least_expected as double precision), 6) as double precision) as least_expected,
+        cast(least_expected as double precision) as least_expected,
         coalesce(
             least_expected >= 50
             and (

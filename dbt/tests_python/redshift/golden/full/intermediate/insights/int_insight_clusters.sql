@@ -222,7 +222,7 @@ compared as (
     select
         exposed.cluster_kind,
         exposed.member,
-        'complaint_rate' as metric,
+        'complaints_per_head' as metric,
         0 as category_number,
         exposed.exposed as clusters,
         exposed.exposed as trials,

@@ -58,7 +58,7 @@ first_look as (
         else 0.0
     end
         + case
-            when metric = 'complaint_rate' then 0.0
+            when metric = 'complaints_per_head' then 0.0
             else
                 case
         when (trials - successes) > 0
@@ -122,11 +122,11 @@ compared as (
         end as own_other_trials,
         cast(successes as double precision) / design_effect as effective_successes,
         cast(
-            case when metric = 'complaint_rate' then successes + rest_successes else trials end as double precision
+            case when metric = 'complaints_per_head' then successes + rest_successes else trials end as double precision
         ) / design_effect as effective_trials,
         cast(rest_successes as double precision) / design_effect as effective_rest_successes,
         cast(
-            case when metric = 'complaint_rate' then successes + rest_successes else rest_trials end as double precision
+            case when metric = 'complaints_per_head' then successes + rest_successes else rest_trials end as double precision
         ) / design_effect as effective_rest_trials,
         cast(successes as double precision) / trials as member_share,
         cast(rest_successes as double precision) / nullif(rest_trials, 0.0) as rest_share,
@@ -158,7 +158,7 @@ bounded as (
         else 0.0
     end
         + case
-            when metric = 'complaint_rate' then 0.0
+            when metric = 'complaints_per_head' then 0.0
             else
                 case
         when (trials - successes) > 0
@@ -193,7 +193,7 @@ bounded as (
         else 0.0
     end
         + case
-            when metric = 'complaint_rate' then 0.0
+            when metric = 'complaints_per_head' then 0.0
             else
                 case
         when (own_trials - successes) > 0
@@ -235,11 +235,11 @@ measured as (
     select
         bounded.*,
         case
-            when metric = 'complaint_rate' then cast(member_share as double precision) / nullif(rest_share, 0.0) - 1.0
+            when metric = 'complaints_per_head' then cast(member_share as double precision) / nullif(rest_share, 0.0) - 1.0
             else member_share - rest_share
         end as difference,
         case
-            when metric = 'complaint_rate'
+            when metric = 'complaints_per_head'
                 then member_lower / nullif(1.0 - member_lower, 0.0) * (cast(rest_trials as double precision) / trials) - 1.0
             else
                 member_share - rest_share - sqrt(
@@ -248,7 +248,7 @@ measured as (
                 )
         end as difference_lower,
         case
-            when metric = 'complaint_rate'
+            when metric = 'complaints_per_head'
                 then member_upper / nullif(1.0 - member_upper, 0.0) * (cast(rest_trials as double precision) / trials) - 1.0
             else
                 member_share - rest_share + sqrt(
@@ -262,10 +262,13 @@ judged as (
     select
         measured.*,
         case
-            when rest_weight * (successes + rest_successes) < 50 then 1
-            when metric <> 'complaint_rate'
-                and rest_weight * (trials + rest_trials - successes - rest_successes)
+            when round(cast(rest_weight * (successes + rest_successes) as double precision), 6)
                 < 50
+                then 1
+            when metric <> 'complaints_per_head'
+                and round(
+                    cast(rest_weight * (trials + rest_trials - successes - rest_successes) as double precision), 6
+                ) < 50
                 then 1
             when deviance_from_rest > critical_value * critical_value
                 and (difference_lower > 0 or difference_upper < 0)

@@ -52,14 +52,17 @@ judged as (
         on states.state_code = every_state.state_code
 ),
 hidden as (
-    select coalesce(sum(customers), 0) as customers
+    select
+        coalesce(sum(customers), 0) as customers,
+        coalesce(sum(case when is_listed then 1 else 0 end), 0) as listed_states
     from judged
     where not may_be_shown
 ),
 ranked as (
     select
         judged.*,
-        hidden.customers > 0 and hidden.customers < 10 as needs_another,
+        hidden.customers < 10
+        and (hidden.customers > 0 or hidden.listed_states > 0) as needs_another,
         row_number() over (
             partition by judged.may_be_shown
             order by judged.customers, judged.state_code

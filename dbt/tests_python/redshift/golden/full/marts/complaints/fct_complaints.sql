@@ -9,14 +9,18 @@ repeated_complaints as (
     having count(*) > 1
 ),
 single_versions as (
-    select versions.*
+    select
+        versions.*,
+        versions.partition_date as reported_date
     from "coretelecoms"."intermediate"."int_complaint_versions" as versions
     left join repeated_complaints
         on repeated_complaints.complaint_key = versions.complaint_key
     where repeated_complaints.complaint_key is null
 ),
 newest_of_repeated as (
-    select versions.*
+    select
+        versions.*,
+        min(versions.partition_date) over (partition by versions.complaint_key) as reported_date
     from "coretelecoms"."intermediate"."int_complaint_versions" as versions
     inner join repeated_complaints
         on repeated_complaints.complaint_key = versions.complaint_key
@@ -50,6 +54,7 @@ resolved_people as (
     select
         versions_with_texts.*,
         cast(versions_with_texts.opened_at as date) as opened_date,
+        cast(versions_with_texts.opened_at as date) as opened_local_date,
         senders.customer_key as sender_customer_key,
         senders.is_matched as is_sender_matched,
         orphan_customers.customer_key is not null as is_orphan_customer,
@@ -77,7 +82,7 @@ flagged as (
         resolved_people.*,
         coalesce(call_ended_at < call_started_at, false) as has_invalid_duration,
         coalesce(resolved_at < opened_at, false) as is_resolved_before_opened,
-        coalesce(opened_date > partition_date, false) as is_opened_in_future,
+        coalesce(opened_local_date > partition_date, false) as is_opened_in_future,
         coalesce(
             has_resolution_time
             and (
@@ -156,6 +161,12 @@ final as (
                 else 'unmapped_category'
             end as varchar(32)
         ) as bucket_source,
+        cast(
+            case
+                when is_known_category then category
+                when is_free_text and classified_bucket <> 'Unclassified' then classified_bucket
+            end as varchar(40)
+        ) as topic,
         case when is_free_text then is_classified_complaint else true end as is_complaint,
         classifier_score,
         classifier_margin,
@@ -179,7 +190,8 @@ final as (
         cast(resolution_time_state as varchar(16)) as resolution_time_state,
         partition_date,
         partition_hour,
-        cast(partition_date - opened_date as integer) as reporting_lag_days,
+        reported_date,
+        cast(reported_date - opened_local_date as integer) as reporting_lag_days,
         is_orphan_customer,
         is_orphan_agent,
         coalesce(not is_sender_matched, false) as is_unmatched_sender,
@@ -219,6 +231,8 @@ select * from (
  as complaint_bucket,
     cast(null as varchar(32))
  as bucket_source,
+    cast(null as varchar(40))
+ as topic,
     cast(null as boolean)
  as is_complaint,
     cast(null as integer)
@@ -255,6 +269,8 @@ select * from (
  as partition_date,
     cast(null as integer)
  as partition_hour,
+    cast(null as date)
+ as reported_date,
     cast(null as integer)
  as reporting_lag_days,
     cast(null as boolean)
@@ -297,6 +313,7 @@ create  table
     category varchar(40),
     complaint_bucket varchar(40) not null,
     bucket_source varchar(32) not null,
+    topic varchar(40),
     is_complaint boolean,
     classifier_score integer,
     classifier_margin integer,
@@ -315,6 +332,7 @@ create  table
     resolution_time_state varchar(16) not null,
     partition_date date not null,
     partition_hour integer not null,
+    reported_date date not null,
     reporting_lag_days integer,
     is_orphan_customer boolean not null,
     is_orphan_agent boolean not null,
@@ -330,11 +348,11 @@ create  table
     has_generation_date_mismatch boolean not null
     )
     diststyle key distkey (complaint_key)
-      compound sortkey(partition_date,opened_date);
+      compound sortkey(reported_date,opened_date);
 
 insert into "coretelecoms"."marts"."fct_complaints__dbt_tmp"
     (
-    select complaint_key, customer_key, agent_key, source, channel, platform, category, complaint_bucket, bucket_source, is_complaint, classifier_score, classifier_margin, matched_terms, status, resolution_state, has_status, opened_at, opened_date, resolved_at, call_started_at, call_ended_at, handle_seconds, seconds_to_resolve, days_to_resolve, resolution_time_state, partition_date, partition_hour, reporting_lag_days, is_orphan_customer, is_orphan_agent, is_unmatched_sender, is_unknown_category, is_unknown_status, is_unknown_platform, has_invalid_duration, is_resolved_before_opened, is_opened_in_future, has_status_resolution_mismatch, has_id_customer_mismatch, has_generation_date_mismatch
+    select complaint_key, customer_key, agent_key, source, channel, platform, category, complaint_bucket, bucket_source, topic, is_complaint, classifier_score, classifier_margin, matched_terms, status, resolution_state, has_status, opened_at, opened_date, resolved_at, call_started_at, call_ended_at, handle_seconds, seconds_to_resolve, days_to_resolve, resolution_time_state, partition_date, partition_hour, reported_date, reporting_lag_days, is_orphan_customer, is_orphan_agent, is_unmatched_sender, is_unknown_category, is_unknown_status, is_unknown_platform, has_invalid_duration, is_resolved_before_opened, is_opened_in_future, has_status_resolution_mismatch, has_id_customer_mismatch, has_generation_date_mismatch
     from (
         with
 repeated_complaints as (
@@ -344,14 +362,18 @@ repeated_complaints as (
     having count(*) > 1
 ),
 single_versions as (
-    select versions.*
+    select
+        versions.*,
+        versions.partition_date as reported_date
     from "coretelecoms"."intermediate"."int_complaint_versions" as versions
     left join repeated_complaints
         on repeated_complaints.complaint_key = versions.complaint_key
     where repeated_complaints.complaint_key is null
 ),
 newest_of_repeated as (
-    select versions.*
+    select
+        versions.*,
+        min(versions.partition_date) over (partition by versions.complaint_key) as reported_date
     from "coretelecoms"."intermediate"."int_complaint_versions" as versions
     inner join repeated_complaints
         on repeated_complaints.complaint_key = versions.complaint_key
@@ -385,6 +407,7 @@ resolved_people as (
     select
         versions_with_texts.*,
         cast(versions_with_texts.opened_at as date) as opened_date,
+        cast(versions_with_texts.opened_at as date) as opened_local_date,
         senders.customer_key as sender_customer_key,
         senders.is_matched as is_sender_matched,
         orphan_customers.customer_key is not null as is_orphan_customer,
@@ -412,7 +435,7 @@ flagged as (
         resolved_people.*,
         coalesce(call_ended_at < call_started_at, false) as has_invalid_duration,
         coalesce(resolved_at < opened_at, false) as is_resolved_before_opened,
-        coalesce(opened_date > partition_date, false) as is_opened_in_future,
+        coalesce(opened_local_date > partition_date, false) as is_opened_in_future,
         coalesce(
             has_resolution_time
             and (
@@ -491,6 +514,12 @@ final as (
                 else 'unmapped_category'
             end as varchar(32)
         ) as bucket_source,
+        cast(
+            case
+                when is_known_category then category
+                when is_free_text and classified_bucket <> 'Unclassified' then classified_bucket
+            end as varchar(40)
+        ) as topic,
         case when is_free_text then is_classified_complaint else true end as is_complaint,
         classifier_score,
         classifier_margin,
@@ -514,7 +543,8 @@ final as (
         cast(resolution_time_state as varchar(16)) as resolution_time_state,
         partition_date,
         partition_hour,
-        cast(partition_date - opened_date as integer) as reporting_lag_days,
+        reported_date,
+        cast(reported_date - opened_local_date as integer) as reporting_lag_days,
         is_orphan_customer,
         is_orphan_agent,
         coalesce(not is_sender_matched, false) as is_unmatched_sender,

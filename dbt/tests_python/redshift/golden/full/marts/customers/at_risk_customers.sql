@@ -34,7 +34,7 @@ customers as (
     select
         customer_number,
         count(case when is_recent then 1 end) as recent_complaints,
-        count(case when is_recent and days_since_previous_in_category <= 30 then 1 end) as recent_repeats,
+        count(case when is_recent and days_since_previous_in_topic <= 30 then 1 end) as recent_repeats,
         min(case when is_recent then channel end) as first_recent_channel,
         max(case when is_recent then channel end) as last_recent_channel,
         count(case when reason in ('overdue', 'blocked and overdue') then 1 end) as overdue_complaints,
@@ -188,7 +188,7 @@ customers as (
     select
         customer_number,
         count(case when is_recent then 1 end) as recent_complaints,
-        count(case when is_recent and days_since_previous_in_category <= 30 then 1 end) as recent_repeats,
+        count(case when is_recent and days_since_previous_in_topic <= 30 then 1 end) as recent_repeats,
         min(case when is_recent then channel end) as first_recent_channel,
         max(case when is_recent then channel end) as last_recent_channel,
         count(case when reason in ('overdue', 'blocked and overdue') then 1 end) as overdue_complaints,

@@ -5,14 +5,15 @@ select * from (
 contacts as (
     select
         *,
-        coalesce(days_since_previous_in_category > 30, true) as is_first_step,
-        coalesce(days_to_next_in_category > 30, true) as is_last_step
+        coalesce(days_since_previous_in_topic > 30, true) as is_first_step,
+        coalesce(days_to_next_in_topic > 30, true) as is_last_step
     from "coretelecoms"."intermediate"."int_customer_contacts"
+    where topic is not null
 ),
 journeys_of_one as (
     select
         customer_number,
-        category,
+        topic,
         channel as path,
         1 as steps,
         0 as days,
@@ -24,8 +25,8 @@ journeys_of_one as (
 steps_of_several as (
     select
         *,
-        max(case when is_first_step then category_contact_number end) over (
-            partition by customer_number, category order by category_contact_number
+        max(case when is_first_step then topic_contact_number end) over (
+            partition by customer_number, topic order by topic_contact_number
             rows between unbounded preceding and current row
         ) as first_contact_number
     from contacts
@@ -35,17 +36,17 @@ steps_of_several as (
 journeys_of_several as (
     select
         customer_number,
-        category,
+        topic,
     listagg(
-        case when category_contact_number - first_contact_number < 10 then channel end,
+        case when topic_contact_number - first_contact_number < 10 then channel end,
         ' > '
         )
-        within group (order by category_contact_number) || case when count(*) > 10 then ' > ...' else '' end as path,
+        within group (order by topic_contact_number) || case when count(*) > 10 then ' > ...' else '' end as path,
         count(*) as steps,
         max(opened_date) - min(opened_date) as days,
         count(case when is_last_step and resolution_state = 'resolved' then 1 end) as resolved_at_last
     from steps_of_several
-    group by customer_number, category, first_contact_number
+    group by customer_number, topic, first_contact_number
 ),
 journeys as (
     select * from journeys_of_one
@@ -54,7 +55,7 @@ journeys as (
 ),
 counted as (
     select
-        category,
+        topic,
         path,
         steps,
         count(*) as journeys,
@@ -63,10 +64,10 @@ counted as (
         cast(sum(days) as double precision) / nullif(count(*), 0) as mean_days,
         sum(resolved_at_last) as resolved_at_last
     from journeys
-    group by category, path, steps
+    group by topic, path, steps
     union all
     select
-        coalesce(category, '(none)') as category,
+        coalesce(topic, '(none)') as topic,
         '(not assignable)' as path,
         0 as steps,
         0 as journeys,
@@ -76,12 +77,12 @@ counted as (
         0 as resolved_at_last
     from "coretelecoms"."marts"."fct_complaints"
     where is_complaint
-        and (customer_key = 'unknown' or opened_at is null)
-    group by coalesce(category, '(none)')
+        and (customer_key = 'unknown' or opened_at is null or topic is null)
+    group by coalesce(topic, '(none)')
 ),
 final as (
     select
-        cast(category as varchar(40)) as category,
+        cast(topic as varchar(40)) as topic,
         cast(path as varchar(400)) as path,
         cast(steps as bigint) as steps,
         cast(journeys as bigint) as journeys,
@@ -99,7 +100,7 @@ select * from final
 select * from (
         select
     cast(null as varchar(40))
- as category,
+ as topic,
     cast(null as varchar(400))
  as path,
     cast(null as bigint)
@@ -121,7 +122,7 @@ select * from (
 create  table
     "coretelecoms"."marts"."channel_journeys__dbt_tmp"
   (
-    category varchar(40) not null,
+    topic varchar(40) not null,
     path varchar(400) not null,
     steps bigint not null,
     journeys bigint not null,
@@ -131,24 +132,25 @@ create  table
     resolved_at_last bigint not null
     )
     diststyle all
-      compound sortkey(category,path,steps);
+      compound sortkey(topic,path,steps);
 
 insert into "coretelecoms"."marts"."channel_journeys__dbt_tmp"
     (
-    select category, path, steps, journeys, customers, complaints, mean_days, resolved_at_last
+    select topic, path, steps, journeys, customers, complaints, mean_days, resolved_at_last
     from (
         with
 contacts as (
     select
         *,
-        coalesce(days_since_previous_in_category > 30, true) as is_first_step,
-        coalesce(days_to_next_in_category > 30, true) as is_last_step
+        coalesce(days_since_previous_in_topic > 30, true) as is_first_step,
+        coalesce(days_to_next_in_topic > 30, true) as is_last_step
     from "coretelecoms"."intermediate"."int_customer_contacts"
+    where topic is not null
 ),
 journeys_of_one as (
     select
         customer_number,
-        category,
+        topic,
         channel as path,
         1 as steps,
         0 as days,
@@ -160,8 +162,8 @@ journeys_of_one as (
 steps_of_several as (
     select
         *,
-        max(case when is_first_step then category_contact_number end) over (
-            partition by customer_number, category order by category_contact_number
+        max(case when is_first_step then topic_contact_number end) over (
+            partition by customer_number, topic order by topic_contact_number
             rows between unbounded preceding and current row
         ) as first_contact_number
     from contacts
@@ -171,17 +173,17 @@ steps_of_several as (
 journeys_of_several as (
     select
         customer_number,
-        category,
+        topic,
     listagg(
-        case when category_contact_number - first_contact_number < 10 then channel end,
+        case when topic_contact_number - first_contact_number < 10 then channel end,
         ' > '
         )
-        within group (order by category_contact_number) || case when count(*) > 10 then ' > ...' else '' end as path,
+        within group (order by topic_contact_number) || case when count(*) > 10 then ' > ...' else '' end as path,
         count(*) as steps,
         max(opened_date) - min(opened_date) as days,
         count(case when is_last_step and resolution_state = 'resolved' then 1 end) as resolved_at_last
     from steps_of_several
-    group by customer_number, category, first_contact_number
+    group by customer_number, topic, first_contact_number
 ),
 journeys as (
     select * from journeys_of_one
@@ -190,7 +192,7 @@ journeys as (
 ),
 counted as (
     select
-        category,
+        topic,
         path,
         steps,
         count(*) as journeys,
@@ -199,10 +201,10 @@ counted as (
         cast(sum(days) as double precision) / nullif(count(*), 0) as mean_days,
         sum(resolved_at_last) as resolved_at_last
     from journeys
-    group by category, path, steps
+    group by topic, path, steps
     union all
     select
-        coalesce(category, '(none)') as category,
+        coalesce(topic, '(none)') as topic,
         '(not assignable)' as path,
         0 as steps,
         0 as journeys,
@@ -212,12 +214,12 @@ counted as (
         0 as resolved_at_last
     from "coretelecoms"."marts"."fct_complaints"
     where is_complaint
-        and (customer_key = 'unknown' or opened_at is null)
-    group by coalesce(category, '(none)')
+        and (customer_key = 'unknown' or opened_at is null or topic is null)
+    group by coalesce(topic, '(none)')
 ),
 final as (
     select
-        cast(category as varchar(40)) as category,
+        cast(topic as varchar(40)) as topic,
         cast(path as varchar(400)) as path,
         cast(steps as bigint) as steps,
         cast(journeys as bigint) as journeys,

@@ -87,6 +87,7 @@ features_of_one_contact as (
         case when days_before_end < 30 then 1 else 0 end as complaints_30_days,
         case when days_before_end < 90 then 1 else 0 end as complaints_90_days,
         case when true then 1 else 0 end as complaints_365_days,
+        case when reported_date <= month_end then 1 else 0 end as complaints_365_days_reported,
         case when category = 'Technician Support' then 1 else 0 end as technician_support_365_days,
         case when category = 'Network Failure' then 1 else 0 end as network_failure_365_days,
         case when category = 'Router Delivery' then 1 else 0 end as router_delivery_365_days,
@@ -119,6 +120,7 @@ features_of_several_contacts as (
         cast(count(case when days_before_end < 30 then 1 end) as integer) as complaints_30_days,
         cast(count(case when days_before_end < 90 then 1 end) as integer) as complaints_90_days,
         cast(count(case when true then 1 end) as integer) as complaints_365_days,
+        cast(count(case when reported_date <= month_end then 1 end) as integer) as complaints_365_days_reported,
         cast(count(case when category = 'Technician Support' then 1 end) as integer) as technician_support_365_days,
         cast(count(case when category = 'Network Failure' then 1 end) as integer) as network_failure_365_days,
         cast(count(case when category = 'Router Delivery' then 1 end) as integer) as router_delivery_365_days,
@@ -176,10 +178,12 @@ final as (
         customers.customer_key,
         features.month,
         features.month_end,
-        features.month_end <= as_of.as_of_date as is_complete,
+        features.month_end <= as_of.as_of_date as is_month_over,
+        features.month_end + 365 <= as_of.as_of_date as is_complete,
         features.complaints_30_days,
         features.complaints_90_days,
         features.complaints_365_days,
+        features.complaints_365_days_reported,
         features.technician_support_365_days,
         features.network_failure_365_days,
         features.router_delivery_365_days,
@@ -230,6 +234,8 @@ select * from (
     cast(null as date)
  as month_end,
     cast(null as boolean)
+ as is_month_over,
+    cast(null as boolean)
  as is_complete,
     cast(null as integer)
  as complaints_30_days,
@@ -237,6 +243,8 @@ select * from (
  as complaints_90_days,
     cast(null as integer)
  as complaints_365_days,
+    cast(null as integer)
+ as complaints_365_days_reported,
     cast(null as integer)
  as technician_support_365_days,
     cast(null as integer)
@@ -291,10 +299,12 @@ create  table
     customer_key varchar(64) not null,
     month date not null,
     month_end date not null,
+    is_month_over boolean not null,
     is_complete boolean not null,
     complaints_30_days integer not null,
     complaints_90_days integer not null,
     complaints_365_days integer not null,
+    complaints_365_days_reported integer not null,
     technician_support_365_days integer not null,
     network_failure_365_days integer not null,
     router_delivery_365_days integer not null,
@@ -323,7 +333,7 @@ create  table
 
 insert into "coretelecoms"."marts"."customer_complaint_features__dbt_tmp"
     (
-    select customer_key, month, month_end, is_complete, complaints_30_days, complaints_90_days, complaints_365_days, technician_support_365_days, network_failure_365_days, router_delivery_365_days, payments_365_days, other_category_365_days, call_centre_365_days, social_media_365_days, web_form_365_days, sms_365_days, other_channel_365_days, channels_365_days, days_since_last_complaint, days_since_first_complaint, repeats_30_days, timed_complaints_365_days, timed_resolved_365_days, timed_open_365_days, mean_days_to_resolve, max_days_to_resolve, oldest_open_days, tenure_years, state_code
+    select customer_key, month, month_end, is_month_over, is_complete, complaints_30_days, complaints_90_days, complaints_365_days, complaints_365_days_reported, technician_support_365_days, network_failure_365_days, router_delivery_365_days, payments_365_days, other_category_365_days, call_centre_365_days, social_media_365_days, web_form_365_days, sms_365_days, other_channel_365_days, channels_365_days, days_since_last_complaint, days_since_first_complaint, repeats_30_days, timed_complaints_365_days, timed_resolved_365_days, timed_open_365_days, mean_days_to_resolve, max_days_to_resolve, oldest_open_days, tenure_years, state_code
     from (
         with
 opened_months as (
@@ -411,6 +421,7 @@ features_of_one_contact as (
         case when days_before_end < 30 then 1 else 0 end as complaints_30_days,
         case when days_before_end < 90 then 1 else 0 end as complaints_90_days,
         case when true then 1 else 0 end as complaints_365_days,
+        case when reported_date <= month_end then 1 else 0 end as complaints_365_days_reported,
         case when category = 'Technician Support' then 1 else 0 end as technician_support_365_days,
         case when category = 'Network Failure' then 1 else 0 end as network_failure_365_days,
         case when category = 'Router Delivery' then 1 else 0 end as router_delivery_365_days,
@@ -443,6 +454,7 @@ features_of_several_contacts as (
         cast(count(case when days_before_end < 30 then 1 end) as integer) as complaints_30_days,
         cast(count(case when days_before_end < 90 then 1 end) as integer) as complaints_90_days,
         cast(count(case when true then 1 end) as integer) as complaints_365_days,
+        cast(count(case when reported_date <= month_end then 1 end) as integer) as complaints_365_days_reported,
         cast(count(case when category = 'Technician Support' then 1 end) as integer) as technician_support_365_days,
         cast(count(case when category = 'Network Failure' then 1 end) as integer) as network_failure_365_days,
         cast(count(case when category = 'Router Delivery' then 1 end) as integer) as router_delivery_365_days,
@@ -500,10 +512,12 @@ final as (
         customers.customer_key,
         features.month,
         features.month_end,
-        features.month_end <= as_of.as_of_date as is_complete,
+        features.month_end <= as_of.as_of_date as is_month_over,
+        features.month_end + 365 <= as_of.as_of_date as is_complete,
         features.complaints_30_days,
         features.complaints_90_days,
         features.complaints_365_days,
+        features.complaints_365_days_reported,
         features.technician_support_365_days,
         features.network_failure_365_days,
         features.router_delivery_365_days,

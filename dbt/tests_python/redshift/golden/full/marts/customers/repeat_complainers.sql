@@ -12,8 +12,8 @@ repeaters as (
         min(days_since_previous) as shortest_gap_days,
         count(case when days_since_previous <= 30 then 1 end) as repeats_within_30_days,
         count(case when days_since_previous <= 90 then 1 end) as repeats_within_90_days,
-        count(case when days_since_previous_in_category <= 30 then 1 end) as same_category_repeats_within_30_days,
-        count(case when days_since_previous_in_category <= 90 then 1 end) as same_category_repeats_within_90_days
+        count(case when days_since_previous_in_topic <= 30 then 1 end) as same_category_repeats_within_30_days,
+        count(case when days_since_previous_in_topic <= 90 then 1 end) as same_category_repeats_within_90_days
     from "coretelecoms"."intermediate"."int_customer_contacts"
     where customer_contacts > 1
     group by customer_key
@@ -114,8 +114,8 @@ repeaters as (
         min(days_since_previous) as shortest_gap_days,
         count(case when days_since_previous <= 30 then 1 end) as repeats_within_30_days,
         count(case when days_since_previous <= 90 then 1 end) as repeats_within_90_days,
-        count(case when days_since_previous_in_category <= 30 then 1 end) as same_category_repeats_within_30_days,
-        count(case when days_since_previous_in_category <= 90 then 1 end) as same_category_repeats_within_90_days
+        count(case when days_since_previous_in_topic <= 30 then 1 end) as same_category_repeats_within_30_days,
+        count(case when days_since_previous_in_topic <= 90 then 1 end) as same_category_repeats_within_90_days
     from "coretelecoms"."intermediate"."int_customer_contacts"
     where customer_contacts > 1
     group by customer_key

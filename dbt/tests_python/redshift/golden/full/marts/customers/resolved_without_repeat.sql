@@ -6,57 +6,59 @@ judged as (
     select
         contacts.opened_date,
         contacts.channel,
-        contacts.category,
+        contacts.topic,
         case
             when contacts.is_later_contact then 'later contact'
-            when contacts.days_to_next_in_category <= contacts.window_end_date - contacts.opened_date then 'repeated'
             when contacts.window_end_date > as_of.as_of_date then 'pending'
+            when contacts.days_to_next_in_topic <= contacts.window_end_date - contacts.opened_date then 'repeated'
             else contacts.resolution_state
         end as outcome
     from "coretelecoms"."intermediate"."int_customer_contacts" as contacts
     cross join "coretelecoms"."intermediate"."int_as_of" as as_of
+    where contacts.topic is not null
     union all
     select
         opened_date,
         channel,
-        cast(coalesce(category, '(none)') as varchar(40)) as category,
+        cast(coalesce(topic, '(none)') as varchar(40)) as topic,
         'not assignable' as outcome
     from "coretelecoms"."marts"."fct_complaints"
     where is_complaint
-        and (customer_key = 'unknown' or opened_at is null)
+        and (customer_key = 'unknown' or opened_at is null or topic is null)
 ),
 counted as (
     select
         cast(date_trunc('month', opened_date) as date) as opened_month,
         channel,
-        category,
+        topic,
         cast(count(*) as bigint) as complaints,
         cast(count(case when outcome not in ('later contact', 'not assignable') then 1 end) as bigint) as first_contacts,
         cast(count(case when outcome = 'later contact' then 1 end) as bigint) as later_contacts,
         cast(count(case when outcome = 'not assignable' then 1 end) as bigint) as not_assignable,
-        cast(count(case when outcome = 'repeated' then 1 end) as bigint) as repeated,
         cast(count(case when outcome = 'pending' then 1 end) as bigint) as pending,
+        cast(count(case when outcome = 'repeated' then 1 end) as bigint) as repeated,
         cast(count(case when outcome = 'resolved' then 1 end) as bigint) as resolved_without_repeat,
         cast(count(case when outcome = 'unresolved' then 1 end) as bigint) as unresolved_without_repeat,
         cast(count(case when outcome = 'unknown' then 1 end) as bigint) as unknown_without_repeat
     from judged
-    group by date_trunc('month', opened_date), channel, category
+    group by date_trunc('month', opened_date), channel, topic
 ),
 final as (
     select
         counted.opened_month,
         counted.channel,
-        counted.category,
+        counted.topic,
         counted.complaints,
         counted.first_contacts,
         counted.later_contacts,
         counted.not_assignable,
-        counted.repeated,
         counted.pending,
+        counted.repeated,
         counted.resolved_without_repeat,
         counted.unresolved_without_repeat,
         counted.unknown_without_repeat,
         cast(counted.resolved_without_repeat as double precision) / nullif(counted.repeated + counted.resolved_without_repeat + counted.unresolved_without_repeat + counted.unknown_without_repeat, 0) as resolved_without_repeat_rate,
+        counted.pending = 0 as is_closed,
         coalesce(periods.is_complete, false) as is_complete
     from counted
     left join "coretelecoms"."intermediate"."int_period_completeness" as periods
@@ -76,7 +78,7 @@ select * from (
     cast(null as varchar(32))
  as channel,
     cast(null as varchar(40))
- as category,
+ as topic,
     cast(null as bigint)
  as complaints,
     cast(null as bigint)
@@ -86,9 +88,9 @@ select * from (
     cast(null as bigint)
  as not_assignable,
     cast(null as bigint)
- as repeated,
-    cast(null as bigint)
  as pending,
+    cast(null as bigint)
+ as repeated,
     cast(null as bigint)
  as resolved_without_repeat,
     cast(null as bigint)
@@ -97,6 +99,8 @@ select * from (
  as unknown_without_repeat,
     cast(null as double precision)
  as resolved_without_repeat_rate,
+    cast(null as boolean)
+ as is_closed,
     cast(null as boolean)
  as is_complete
     ) as __dbt_sbq
@@ -108,82 +112,85 @@ create  table
   (
     opened_month date,
     channel varchar(32) not null,
-    category varchar(40) not null,
+    topic varchar(40) not null,
     complaints bigint not null,
     first_contacts bigint not null,
     later_contacts bigint not null,
     not_assignable bigint not null,
-    repeated bigint not null,
     pending bigint not null,
+    repeated bigint not null,
     resolved_without_repeat bigint not null,
     unresolved_without_repeat bigint not null,
     unknown_without_repeat bigint not null,
     resolved_without_repeat_rate double precision,
+    is_closed boolean not null,
     is_complete boolean not null
     )
     diststyle all
-      compound sortkey(opened_month,channel,category);
+      compound sortkey(opened_month,channel,topic);
 
 insert into "coretelecoms"."marts"."resolved_without_repeat__dbt_tmp"
     (
-    select opened_month, channel, category, complaints, first_contacts, later_contacts, not_assignable, repeated, pending, resolved_without_repeat, unresolved_without_repeat, unknown_without_repeat, resolved_without_repeat_rate, is_complete
+    select opened_month, channel, topic, complaints, first_contacts, later_contacts, not_assignable, pending, repeated, resolved_without_repeat, unresolved_without_repeat, unknown_without_repeat, resolved_without_repeat_rate, is_closed, is_complete
     from (
         with
 judged as (
     select
         contacts.opened_date,
         contacts.channel,
-        contacts.category,
+        contacts.topic,
         case
             when contacts.is_later_contact then 'later contact'
-            when contacts.days_to_next_in_category <= contacts.window_end_date - contacts.opened_date then 'repeated'
             when contacts.window_end_date > as_of.as_of_date then 'pending'
+            when contacts.days_to_next_in_topic <= contacts.window_end_date - contacts.opened_date then 'repeated'
             else contacts.resolution_state
         end as outcome
     from "coretelecoms"."intermediate"."int_customer_contacts" as contacts
     cross join "coretelecoms"."intermediate"."int_as_of" as as_of
+    where contacts.topic is not null
     union all
     select
         opened_date,
         channel,
-        cast(coalesce(category, '(none)') as varchar(40)) as category,
+        cast(coalesce(topic, '(none)') as varchar(40)) as topic,
         'not assignable' as outcome
     from "coretelecoms"."marts"."fct_complaints"
     where is_complaint
-        and (customer_key = 'unknown' or opened_at is null)
+        and (customer_key = 'unknown' or opened_at is null or topic is null)
 ),
 counted as (
     select
         cast(date_trunc('month', opened_date) as date) as opened_month,
         channel,
-        category,
+        topic,
         cast(count(*) as bigint) as complaints,
         cast(count(case when outcome not in ('later contact', 'not assignable') then 1 end) as bigint) as first_contacts,
         cast(count(case when outcome = 'later contact' then 1 end) as bigint) as later_contacts,
         cast(count(case when outcome = 'not assignable' then 1 end) as bigint) as not_assignable,
-        cast(count(case when outcome = 'repeated' then 1 end) as bigint) as repeated,
         cast(count(case when outcome = 'pending' then 1 end) as bigint) as pending,
+        cast(count(case when outcome = 'repeated' then 1 end) as bigint) as repeated,
         cast(count(case when outcome = 'resolved' then 1 end) as bigint) as resolved_without_repeat,
         cast(count(case when outcome = 'unresolved' then 1 end) as bigint) as unresolved_without_repeat,
         cast(count(case when outcome = 'unknown' then 1 end) as bigint) as unknown_without_repeat
     from judged
-    group by date_trunc('month', opened_date), channel, category
+    group by date_trunc('month', opened_date), channel, topic
 ),
 final as (
     select
         counted.opened_month,
         counted.channel,
-        counted.category,
+        counted.topic,
         counted.complaints,
         counted.first_contacts,
         counted.later_contacts,
         counted.not_assignable,
-        counted.repeated,
         counted.pending,
+        counted.repeated,
         counted.resolved_without_repeat,
         counted.unresolved_without_repeat,
         counted.unknown_without_repeat,
         cast(counted.resolved_without_repeat as double precision) / nullif(counted.repeated + counted.resolved_without_repeat + counted.unresolved_without_repeat + counted.unknown_without_repeat, 0) as resolved_without_repeat_rate,
+        counted.pending = 0 as is_closed,
         coalesce(periods.is_complete, false) as is_complete
     from counted
     left join "coretelecoms"."intermediate"."int_period_completeness" as periods

@@ -66,7 +66,7 @@ sentences as (
     select
         in_words.*,
         case
-            when metric = 'complaint_rate' and dimension = 'state'
+            when metric = 'complaints_per_head' and dimension = 'state'
                 then
                     members || ' complain ' || cast(cast(round(100.0 * abs(difference), 1) as decimal(18, 1)) as varchar) || ' % '
                     || case when difference > 0 then 'more' else 'less' end || ' often than others ('
@@ -75,7 +75,7 @@ sentences as (
                     || cast(cast(trials as bigint) as varchar) || ' customers, against '
                     || cast(cast(round(1000.0 * rest_share, 1) as decimal(18, 1)) as varchar) || ' per 1000 of '
                     || cast(cast(rest_trials as bigint) as varchar) || '.'
-            when metric = 'complaint_rate'
+            when metric = 'complaints_per_head'
                 then
                     members || ' handle ' || cast(cast(round(100.0 * abs(difference), 1) as decimal(18, 1)) as varchar) || ' % '
                     || case when difference > 0 then 'more' else 'fewer' end || ' complaints each than others ('
@@ -101,13 +101,13 @@ printed as (
         dimension,
         member,
         nullif(category, '(all)') as category,
-        case when metric = 'complaint_rate' then member_share * rate_base else member_share end as member_value,
-        case when metric = 'complaint_rate' then rest_share * rate_base else rest_share end as reference_value,
+        case when metric = 'complaints_per_head' then member_share * rate_base else member_share end as member_value,
+        case when metric = 'complaints_per_head' then rest_share * rate_base else rest_share end as reference_value,
         difference,
         difference_lower,
         difference_upper,
         case
-            when metric = 'complaint_rate' then 'share of the reference value'
+            when metric = 'complaints_per_head' then 'share of the reference value'
             else 'difference of shares'
         end as difference_unit,
         trials as base,
@@ -327,7 +327,7 @@ sentences as (
     select
         in_words.*,
         case
-            when metric = 'complaint_rate' and dimension = 'state'
+            when metric = 'complaints_per_head' and dimension = 'state'
                 then
                     members || ' complain ' || cast(cast(round(100.0 * abs(difference), 1) as decimal(18, 1)) as varchar) || ' % '
                     || case when difference > 0 then 'more' else 'less' end || ' often than others ('
@@ -336,7 +336,7 @@ sentences as (
                     || cast(cast(trials as bigint) as varchar) || ' customers, against '
                     || cast(cast(round(1000.0 * rest_share, 1) as decimal(18, 1)) as varchar) || ' per 1000 of '
                     || cast(cast(rest_trials as bigint) as varchar) || '.'
-            when metric = 'complaint_rate'
+            when metric = 'complaints_per_head'
                 then
                     members || ' handle ' || cast(cast(round(100.0 * abs(difference), 1) as decimal(18, 1)) as varchar) || ' % '
                     || case when difference > 0 then 'more' else 'fewer' end || ' complaints each than others ('
@@ -362,13 +362,13 @@ printed as (
         dimension,
         member,
         nullif(category, '(all)') as category,
-        case when metric = 'complaint_rate' then member_share * rate_base else member_share end as member_value,
-        case when metric = 'complaint_rate' then rest_share * rate_base else rest_share end as reference_value,
+        case when metric = 'complaints_per_head' then member_share * rate_base else member_share end as member_value,
+        case when metric = 'complaints_per_head' then rest_share * rate_base else rest_share end as reference_value,
         difference,
         difference_lower,
         difference_upper,
         case
-            when metric = 'complaint_rate' then 'share of the reference value'
+            when metric = 'complaints_per_head' then 'share of the reference value'
             else 'difference of shares'
         end as difference_unit,
         trials as base,

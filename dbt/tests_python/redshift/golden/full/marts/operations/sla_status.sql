@@ -12,8 +12,8 @@ working_days as (
 dated as (
     select
         facts.*,
-        cast(facts.opened_at as date) as day_opened,
-        cast(facts.resolved_at as date) as day_resolved,
+        cast(facts.opened_at as date) as opened_local_date,
+        cast(facts.resolved_at as date) as resolved_date,
         as_of.as_of_date,
         coalesce(urgencies.urgency, 'standard') as urgency
     from "coretelecoms"."marts"."fct_complaints" as facts
@@ -27,17 +27,17 @@ placed as (
         policies.allowed_working_days,
         due_days.date_day as due_date,
         last_days.working_day_number - opened_days.working_day_number as working_days_taken,
-        case when dated.resolution_state = 'resolved' then dated.day_resolved else dated.as_of_date end as last_date
+        case when dated.resolution_state = 'resolved' then dated.resolved_date else dated.as_of_date end as last_date
     from dated
     inner join "coretelecoms"."staging"."sla_policies" as policies
         on policies.urgency = dated.urgency
     left join "coretelecoms"."marts"."dim_dates" as opened_days
-        on opened_days.date_day = dated.day_opened
+        on opened_days.date_day = dated.opened_local_date
     left join working_days as due_days
         on due_days.working_day_number = opened_days.working_day_number + policies.allowed_working_days
     left join "coretelecoms"."marts"."dim_dates" as last_days
         on last_days.date_day
-            = case when dated.resolution_state = 'resolved' then dated.day_resolved else dated.as_of_date end
+            = case when dated.resolution_state = 'resolved' then dated.resolved_date else dated.as_of_date end
 ),
 judged as (
     select
@@ -45,12 +45,13 @@ judged as (
         case
             when not has_status then 'no_status'
             when resolution_state = 'unknown' then 'unknown_status'
-            when day_opened is null then 'no_opening_time'
+            when opened_local_date is null then 'no_opening_time'
             when is_opened_in_future then 'opened_in_future'
             when is_resolved_before_opened then 'resolved_before_opened'
-            when resolution_state = 'unresolved' and day_resolved is not null then 'status_and_time_disagree'
-            when resolution_state = 'resolved' and day_resolved is null then 'resolved_without_time'
-            when due_date is null or working_days_taken is null then 'outside_calendar'
+            when resolution_state = 'unresolved' and resolved_date is not null then 'status_and_time_disagree'
+            when has_id_customer_mismatch then 'id_of_another_customer'
+            when resolution_state = 'resolved' and resolved_date is null then 'resolved_without_time'
+            when due_date is null or working_days_taken is null then 'outside_the_calendar'
         end as not_measurable_reason
     from placed
 ),
@@ -58,15 +59,16 @@ final as (
     select
         complaint_key,
         channel,
+        resolution_time_state <> 'not_reported' as channel_reports_resolution_times,
         category,
         is_complaint,
         status,
         resolution_state,
-        day_opened as opened_date,
+        opened_local_date,
         cast(urgency as varchar(16)) as urgency,
         cast(allowed_working_days as integer) as allowed_working_days,
         due_date,
-        day_resolved as resolved_date,
+        resolved_date,
         cast(
             case
                 when not_measurable_reason is not null then 'not_measurable'
@@ -79,9 +81,7 @@ final as (
         cast(case when not_measurable_reason is null then working_days_taken end as integer) as working_days_taken,
         cast(
             case
-                when not_measurable_reason is null and working_days_taken > allowed_working_days
-                    then working_days_taken - allowed_working_days
-                else 0
+                when not_measurable_reason is null then greatest(working_days_taken - allowed_working_days, 0)
             end as integer
         ) as working_days_overdue,
         partition_date
@@ -98,6 +98,8 @@ select * from (
  as complaint_key,
     cast(null as varchar(32))
  as channel,
+    cast(null as boolean)
+ as channel_reports_resolution_times,
     cast(null as varchar(40))
  as category,
     cast(null as boolean)
@@ -107,7 +109,7 @@ select * from (
     cast(null as varchar(16))
  as resolution_state,
     cast(null as date)
- as opened_date,
+ as opened_local_date,
     cast(null as varchar(16))
  as urgency,
     cast(null as integer)
@@ -135,11 +137,12 @@ create  table
   (
     complaint_key varchar(64) not null,
     channel varchar(32) not null,
+    channel_reports_resolution_times boolean not null,
     category varchar(40),
     is_complaint boolean,
     status varchar(40),
     resolution_state varchar(16) not null,
-    opened_date date,
+    opened_local_date date,
     urgency varchar(16) not null,
     allowed_working_days integer not null,
     due_date date,
@@ -147,15 +150,15 @@ create  table
     sla_status varchar(16) not null,
     not_measurable_reason varchar(32),
     working_days_taken integer,
-    working_days_overdue integer not null,
+    working_days_overdue integer,
     partition_date date not null
     )
     diststyle key distkey (complaint_key)
-      compound sortkey(partition_date,opened_date);
+      compound sortkey(partition_date,opened_local_date);
 
 insert into "coretelecoms"."marts"."sla_status__dbt_tmp"
     (
-    select complaint_key, channel, category, is_complaint, status, resolution_state, opened_date, urgency, allowed_working_days, due_date, resolved_date, sla_status, not_measurable_reason, working_days_taken, working_days_overdue, partition_date
+    select complaint_key, channel, channel_reports_resolution_times, category, is_complaint, status, resolution_state, opened_local_date, urgency, allowed_working_days, due_date, resolved_date, sla_status, not_measurable_reason, working_days_taken, working_days_overdue, partition_date
     from (
         with
 working_days as (
@@ -168,8 +171,8 @@ working_days as (
 dated as (
     select
         facts.*,
-        cast(facts.opened_at as date) as day_opened,
-        cast(facts.resolved_at as date) as day_resolved,
+        cast(facts.opened_at as date) as opened_local_date,
+        cast(facts.resolved_at as date) as resolved_date,
         as_of.as_of_date,
         coalesce(urgencies.urgency, 'standard') as urgency
     from "coretelecoms"."marts"."fct_complaints" as facts
@@ -183,17 +186,17 @@ placed as (
         policies.allowed_working_days,
         due_days.date_day as due_date,
         last_days.working_day_number - opened_days.working_day_number as working_days_taken,
-        case when dated.resolution_state = 'resolved' then dated.day_resolved else dated.as_of_date end as last_date
+        case when dated.resolution_state = 'resolved' then dated.resolved_date else dated.as_of_date end as last_date
     from dated
     inner join "coretelecoms"."staging"."sla_policies" as policies
         on policies.urgency = dated.urgency
     left join "coretelecoms"."marts"."dim_dates" as opened_days
-        on opened_days.date_day = dated.day_opened
+        on opened_days.date_day = dated.opened_local_date
     left join working_days as due_days
         on due_days.working_day_number = opened_days.working_day_number + policies.allowed_working_days
     left join "coretelecoms"."marts"."dim_dates" as last_days
         on last_days.date_day
-            = case when dated.resolution_state = 'resolved' then dated.day_resolved else dated.as_of_date end
+            = case when dated.resolution_state = 'resolved' then dated.resolved_date else dated.as_of_date end
 ),
 judged as (
     select
@@ -201,12 +204,13 @@ judged as (
         case
             when not has_status then 'no_status'
             when resolution_state = 'unknown' then 'unknown_status'
-            when day_opened is null then 'no_opening_time'
+            when opened_local_date is null then 'no_opening_time'
             when is_opened_in_future then 'opened_in_future'
             when is_resolved_before_opened then 'resolved_before_opened'
-            when resolution_state = 'unresolved' and day_resolved is not null then 'status_and_time_disagree'
-            when resolution_state = 'resolved' and day_resolved is null then 'resolved_without_time'
-            when due_date is null or working_days_taken is null then 'outside_calendar'
+            when resolution_state = 'unresolved' and resolved_date is not null then 'status_and_time_disagree'
+            when has_id_customer_mismatch then 'id_of_another_customer'
+            when resolution_state = 'resolved' and resolved_date is null then 'resolved_without_time'
+            when due_date is null or working_days_taken is null then 'outside_the_calendar'
         end as not_measurable_reason
     from placed
 ),
@@ -214,15 +218,16 @@ final as (
     select
         complaint_key,
         channel,
+        resolution_time_state <> 'not_reported' as channel_reports_resolution_times,
         category,
         is_complaint,
         status,
         resolution_state,
-        day_opened as opened_date,
+        opened_local_date,
         cast(urgency as varchar(16)) as urgency,
         cast(allowed_working_days as integer) as allowed_working_days,
         due_date,
-        day_resolved as resolved_date,
+        resolved_date,
         cast(
             case
                 when not_measurable_reason is not null then 'not_measurable'
@@ -235,9 +240,7 @@ final as (
         cast(case when not_measurable_reason is null then working_days_taken end as integer) as working_days_taken,
         cast(
             case
-                when not_measurable_reason is null and working_days_taken > allowed_working_days
-                    then working_days_taken - allowed_working_days
-                else 0
+                when not_measurable_reason is null then greatest(working_days_taken - allowed_working_days, 0)
             end as integer
         ) as working_days_overdue,
         partition_date

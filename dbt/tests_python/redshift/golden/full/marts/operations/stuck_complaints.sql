@@ -20,12 +20,12 @@ unresolved as (
         facts.complaint_bucket,
         facts.status,
         facts.partition_date,
-        sla.opened_date,
+        sla.opened_local_date,
         sla.urgency,
         sla.due_date,
         sla.working_days_overdue,
-        as_of.as_of_date - sla.opened_date as age_days,
-        lower(trim(regexp_replace(facts.status, '[[:space:]]+', ' '))) = 'blocked' as is_blocked,
+        as_of.as_of_date - sla.opened_local_date as age_days,
+        facts.status = 'Blocked' as is_blocked,
         sla.sla_status = 'breached' as is_overdue
     from "coretelecoms"."marts"."fct_complaints" as facts
     inner join "coretelecoms"."marts"."sla_status" as sla
@@ -49,7 +49,7 @@ final as (
         stuck.category,
         stuck.complaint_bucket,
         stuck.status,
-        stuck.opened_date,
+        stuck.opened_local_date,
         cast(stuck.age_days as integer) as age_days,
         cast(case
         when stuck.age_days is null or stuck.age_days < 0 then '(none)'
@@ -86,8 +86,8 @@ final as (
                 partition by stuck.agent_key
                 order by
                     case when stuck.urgency = 'urgent' then 0 else 1 end,
-                    stuck.working_days_overdue desc,
-                    stuck.opened_date nulls last,
+                    stuck.working_days_overdue desc nulls last,
+                    stuck.opened_local_date nulls last,
                     stuck.complaint_key
             ) as integer
         ) as queue_position
@@ -119,7 +119,7 @@ select * from (
     cast(null as varchar(40))
  as status,
     cast(null as date)
- as opened_date,
+ as opened_local_date,
     cast(null as integer)
  as age_days,
     cast(null as varchar(16))
@@ -155,13 +155,13 @@ create  table
     category varchar(40),
     complaint_bucket varchar(40) not null,
     status varchar(40),
-    opened_date date,
+    opened_local_date date,
     age_days integer,
     age_band varchar(16) not null,
     age_band_order integer not null,
     urgency varchar(16) not null,
     due_date date,
-    working_days_overdue integer not null,
+    working_days_overdue integer,
     partition_date date not null,
     times_reported integer not null,
     reason varchar(32) not null,
@@ -172,7 +172,7 @@ create  table
 
 insert into "coretelecoms"."marts"."stuck_complaints__dbt_tmp"
     (
-    select complaint_key, customer_key, agent_key, channel, platform, category, complaint_bucket, status, opened_date, age_days, age_band, age_band_order, urgency, due_date, working_days_overdue, partition_date, times_reported, reason, queue_position
+    select complaint_key, customer_key, agent_key, channel, platform, category, complaint_bucket, status, opened_local_date, age_days, age_band, age_band_order, urgency, due_date, working_days_overdue, partition_date, times_reported, reason, queue_position
     from (
         with
 reports as (
@@ -193,12 +193,12 @@ unresolved as (
         facts.complaint_bucket,
         facts.status,
         facts.partition_date,
-        sla.opened_date,
+        sla.opened_local_date,
         sla.urgency,
         sla.due_date,
         sla.working_days_overdue,
-        as_of.as_of_date - sla.opened_date as age_days,
-        lower(trim(regexp_replace(facts.status, '[[:space:]]+', ' '))) = 'blocked' as is_blocked,
+        as_of.as_of_date - sla.opened_local_date as age_days,
+        facts.status = 'Blocked' as is_blocked,
         sla.sla_status = 'breached' as is_overdue
     from "coretelecoms"."marts"."fct_complaints" as facts
     inner join "coretelecoms"."marts"."sla_status" as sla
@@ -222,7 +222,7 @@ final as (
         stuck.category,
         stuck.complaint_bucket,
         stuck.status,
-        stuck.opened_date,
+        stuck.opened_local_date,
         cast(stuck.age_days as integer) as age_days,
         cast(case
         when stuck.age_days is null or stuck.age_days < 0 then '(none)'
@@ -259,8 +259,8 @@ final as (
                 partition by stuck.agent_key
                 order by
                     case when stuck.urgency = 'urgent' then 0 else 1 end,
-                    stuck.working_days_overdue desc,
-                    stuck.opened_date nulls last,
+                    stuck.working_days_overdue desc nulls last,
+                    stuck.opened_local_date nulls last,
                     stuck.complaint_key
             ) as integer
         ) as queue_position

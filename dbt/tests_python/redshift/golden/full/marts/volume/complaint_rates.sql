@@ -8,7 +8,11 @@ complaints_by_state as (
         month,
         state_code,
         is_complete,
-        sum(complaints) as complaints
+        sum(complaints) as complaints,
+        sum(complaints_with_status) as complaints_with_status,
+        sum(resolved_complaints) as resolved_complaints,
+        sum(unresolved_complaints) as unresolved_complaints,
+        sum(status_unknown_complaints) as status_unknown_complaints
     from "coretelecoms"."marts"."complaints_by_state_monthly"
     group by clock, month, state_code, is_complete
 ),
@@ -20,7 +24,11 @@ complaints as (
         month,
         '(all)' as state_code,
         is_complete,
-        sum(complaints) as complaints
+        sum(complaints) as complaints,
+        sum(complaints_with_status) as complaints_with_status,
+        sum(resolved_complaints) as resolved_complaints,
+        sum(unresolved_complaints) as unresolved_complaints,
+        sum(status_unknown_complaints) as status_unknown_complaints
     from complaints_by_state
     group by clock, month, is_complete
 ),
@@ -54,6 +62,10 @@ compared as (
         complaints.month,
         complaints.state_code,
         complaints.complaints,
+        complaints.complaints_with_status,
+        complaints.resolved_complaints,
+        complaints.unresolved_complaints,
+        complaints.status_unknown_complaints,
         case when complaints.month is not null then coalesce(sum(signups.customers), 0) end as customers_signed_up,
         complaints.is_complete
     from complaints
@@ -62,7 +74,12 @@ compared as (
         and signups.signup_month <= complaints.month
     where complaints.complaints > 0
     group by
-        complaints.clock, complaints.month, complaints.state_code, complaints.complaints, complaints.is_complete
+        complaints.clock, complaints.month, complaints.state_code, complaints.is_complete,
+        complaints.complaints,
+        complaints.complaints_with_status,
+        complaints.resolved_complaints,
+        complaints.unresolved_complaints,
+        complaints.status_unknown_complaints
 ),
 final as (
     select
@@ -70,6 +87,11 @@ final as (
         month,
         cast(state_code as varchar(40)) as state_code,
         cast(complaints as bigint) as complaints,
+        cast(complaints_with_status as bigint) as complaints_with_status,
+        cast(resolved_complaints as bigint) as resolved_complaints,
+        cast(unresolved_complaints as bigint) as unresolved_complaints,
+        cast(status_unknown_complaints as bigint) as status_unknown_complaints,
+        cast(resolved_complaints as double precision) / nullif(complaints_with_status, 0) as resolution_rate,
         cast(customers_signed_up as bigint) as customers_signed_up,
         cast(complaints * 10000 as double precision) / nullif(customers_signed_up, 0) as complaints_per_10000,
         cast(complaints * 100000 as double precision) / nullif(customers_signed_up, 0) as complaints_per_100000,
@@ -92,6 +114,16 @@ select * from (
     cast(null as bigint)
  as complaints,
     cast(null as bigint)
+ as complaints_with_status,
+    cast(null as bigint)
+ as resolved_complaints,
+    cast(null as bigint)
+ as unresolved_complaints,
+    cast(null as bigint)
+ as status_unknown_complaints,
+    cast(null as double precision)
+ as resolution_rate,
+    cast(null as bigint)
  as customers_signed_up,
     cast(null as double precision)
  as complaints_per_10000,
@@ -110,6 +142,11 @@ create  table
     month date,
     state_code varchar(40) not null,
     complaints bigint not null,
+    complaints_with_status bigint not null,
+    resolved_complaints bigint not null,
+    unresolved_complaints bigint not null,
+    status_unknown_complaints bigint not null,
+    resolution_rate double precision,
     customers_signed_up bigint,
     complaints_per_10000 double precision,
     complaints_per_100000 double precision,
@@ -120,7 +157,7 @@ create  table
 
 insert into "coretelecoms"."marts"."complaint_rates__dbt_tmp"
     (
-    select clock, month, state_code, complaints, customers_signed_up, complaints_per_10000, complaints_per_100000, is_complete
+    select clock, month, state_code, complaints, complaints_with_status, resolved_complaints, unresolved_complaints, status_unknown_complaints, resolution_rate, customers_signed_up, complaints_per_10000, complaints_per_100000, is_complete
     from (
         with
 complaints_by_state as (
@@ -129,7 +166,11 @@ complaints_by_state as (
         month,
         state_code,
         is_complete,
-        sum(complaints) as complaints
+        sum(complaints) as complaints,
+        sum(complaints_with_status) as complaints_with_status,
+        sum(resolved_complaints) as resolved_complaints,
+        sum(unresolved_complaints) as unresolved_complaints,
+        sum(status_unknown_complaints) as status_unknown_complaints
     from "coretelecoms"."marts"."complaints_by_state_monthly"
     group by clock, month, state_code, is_complete
 ),
@@ -141,7 +182,11 @@ complaints as (
         month,
         '(all)' as state_code,
         is_complete,
-        sum(complaints) as complaints
+        sum(complaints) as complaints,
+        sum(complaints_with_status) as complaints_with_status,
+        sum(resolved_complaints) as resolved_complaints,
+        sum(unresolved_complaints) as unresolved_complaints,
+        sum(status_unknown_complaints) as status_unknown_complaints
     from complaints_by_state
     group by clock, month, is_complete
 ),
@@ -175,6 +220,10 @@ compared as (
         complaints.month,
         complaints.state_code,
         complaints.complaints,
+        complaints.complaints_with_status,
+        complaints.resolved_complaints,
+        complaints.unresolved_complaints,
+        complaints.status_unknown_complaints,
         case when complaints.month is not null then coalesce(sum(signups.customers), 0) end as customers_signed_up,
         complaints.is_complete
     from complaints
@@ -183,7 +232,12 @@ compared as (
         and signups.signup_month <= complaints.month
     where complaints.complaints > 0
     group by
-        complaints.clock, complaints.month, complaints.state_code, complaints.complaints, complaints.is_complete
+        complaints.clock, complaints.month, complaints.state_code, complaints.is_complete,
+        complaints.complaints,
+        complaints.complaints_with_status,
+        complaints.resolved_complaints,
+        complaints.unresolved_complaints,
+        complaints.status_unknown_complaints
 ),
 final as (
     select
@@ -191,6 +245,11 @@ final as (
         month,
         cast(state_code as varchar(40)) as state_code,
         cast(complaints as bigint) as complaints,
+        cast(complaints_with_status as bigint) as complaints_with_status,
+        cast(resolved_complaints as bigint) as resolved_complaints,
+        cast(unresolved_complaints as bigint) as unresolved_complaints,
+        cast(status_unknown_complaints as bigint) as status_unknown_complaints,
+        cast(resolved_complaints as double precision) / nullif(complaints_with_status, 0) as resolution_rate,
         cast(customers_signed_up as bigint) as customers_signed_up,
         cast(complaints * 10000 as double precision) / nullif(customers_signed_up, 0) as complaints_per_10000,
         cast(complaints * 100000 as double precision) / nullif(customers_signed_up, 0) as complaints_per_100000,

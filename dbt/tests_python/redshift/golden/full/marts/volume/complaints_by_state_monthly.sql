@@ -39,7 +39,7 @@ counted as (
     union all
     select
         cast('reported' as varchar(16)) as clock,
-        cast(date_trunc('month', located.partition_date) as date) as month,
+        cast(date_trunc('month', located.reported_date) as date) as month,
         cast(located.state_code as varchar(40)) as state_code,
         located.channel,
         cast(coalesce(located.category, '(none)') as varchar(40)) as category,
@@ -61,7 +61,7 @@ counted as (
             ) as bigint
         ) as customers
     from located
-    group by date_trunc('month', located.partition_date), located.state_code, located.channel, located.category
+    group by date_trunc('month', located.reported_date), located.state_code, located.channel, located.category
 ),
 final as (
     select
@@ -181,7 +181,7 @@ counted as (
     union all
     select
         cast('reported' as varchar(16)) as clock,
-        cast(date_trunc('month', located.partition_date) as date) as month,
+        cast(date_trunc('month', located.reported_date) as date) as month,
         cast(located.state_code as varchar(40)) as state_code,
         located.channel,
         cast(coalesce(located.category, '(none)') as varchar(40)) as category,
@@ -203,7 +203,7 @@ counted as (
             ) as bigint
         ) as customers
     from located
-    group by date_trunc('month', located.partition_date), located.state_code, located.channel, located.category
+    group by date_trunc('month', located.reported_date), located.state_code, located.channel, located.category
 ),
 final as (
     select

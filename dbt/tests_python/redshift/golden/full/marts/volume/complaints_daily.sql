@@ -25,7 +25,7 @@ counted as (
     union all
     select
         cast('reported' as varchar(16)) as clock,
-        facts.partition_date as day,
+        facts.reported_date as day,
         facts.channel,
         cast(coalesce(facts.platform, '(none)') as varchar(40)) as platform,
         cast(coalesce(facts.category, '(none)') as varchar(40)) as category,
@@ -41,7 +41,7 @@ counted as (
         cast(count(case when facts.is_complaint and facts.has_status and facts.resolution_state = 'unresolved' then 1 end) as bigint) as unresolved_complaints,
         cast(count(case when facts.is_complaint and facts.has_status and facts.resolution_state = 'unknown' then 1 end) as bigint) as status_unknown_complaints
     from "coretelecoms"."marts"."fct_complaints" as facts
-    group by facts.partition_date, facts.channel, facts.platform, facts.category, facts.complaint_bucket, facts.status
+    group by facts.reported_date, facts.channel, facts.platform, facts.category, facts.complaint_bucket, facts.status
 ),
 final as (
     select
@@ -150,7 +150,7 @@ counted as (
     union all
     select
         cast('reported' as varchar(16)) as clock,
-        facts.partition_date as day,
+        facts.reported_date as day,
         facts.channel,
         cast(coalesce(facts.platform, '(none)') as varchar(40)) as platform,
         cast(coalesce(facts.category, '(none)') as varchar(40)) as category,
@@ -166,7 +166,7 @@ counted as (
         cast(count(case when facts.is_complaint and facts.has_status and facts.resolution_state = 'unresolved' then 1 end) as bigint) as unresolved_complaints,
         cast(count(case when facts.is_complaint and facts.has_status and facts.resolution_state = 'unknown' then 1 end) as bigint) as status_unknown_complaints
     from "coretelecoms"."marts"."fct_complaints" as facts
-    group by facts.partition_date, facts.channel, facts.platform, facts.category, facts.complaint_bucket, facts.status
+    group by facts.reported_date, facts.channel, facts.platform, facts.category, facts.complaint_bucket, facts.status
 ),
 final as (
     select

@@ -4,7 +4,7 @@ select * from (
         with
 counted as (
     select
-        facts.partition_date,
+        facts.reported_date,
         facts.channel,
         cast(count(*) as bigint) as records,
         cast(count(case when facts.is_complaint then 1 end) as bigint) as complaints,
@@ -17,24 +17,24 @@ counted as (
         cast(count(case when facts.is_complaint and facts.has_status and facts.resolution_state = 'unknown' then 1 end) as bigint) as status_unknown_complaints,
         cast(count(case when facts.is_complaint and facts.reporting_lag_days >= 0 then 1 end) as bigint) as measured_complaints,
         cast(count(case when facts.is_complaint and facts.reporting_lag_days is null then 1 end) as bigint) as without_opening_time,
-        cast(count(case when facts.is_complaint and facts.reporting_lag_days < 0 then 1 end) as bigint) as opened_in_future
+        cast(count(case when facts.is_complaint and facts.reporting_lag_days < 0 then 1 end) as bigint) as opened_after_reported
     from "coretelecoms"."marts"."fct_complaints" as facts
-    group by facts.partition_date, facts.channel
+    group by facts.reported_date, facts.channel
 ),
 cumulative as (
     select
         histogram.*,
         sum(complaints) over (
-            partition by partition_date, channel
+            partition by reported_date, channel
             order by reporting_lag_days
             rows between unbounded preceding and current row
         ) as complaints_so_far,
-        sum(complaints) over (partition by partition_date, channel) as complaints_of_group
+        sum(complaints) over (partition by reported_date, channel) as complaints_of_group
     from "coretelecoms"."marts"."reporting_lag_histogram" as histogram
 ),
 measured as (
     select
-        partition_date, channel,
+        reported_date, channel,
         cast(sum(reporting_lag_days * complaints) as double precision) / nullif(sum(complaints), 0) as mean_lag_days,
         cast(
         min(case when complaints_so_far * 100 >= complaints_of_group * 50 then reporting_lag_days end) as integer
@@ -47,7 +47,7 @@ measured as (
     ) as p90_lag_days,
         max(reporting_lag_days) as max_lag_days
     from cumulative
-    group by partition_date, channel
+    group by reported_date, channel
 ),
 final as (
     select
@@ -59,7 +59,7 @@ final as (
         measured.max_lag_days
     from counted
     left join measured
-        on measured.partition_date = counted.partition_date
+        on measured.reported_date = counted.reported_date
         and measured.channel = counted.channel
 )
 select * from final
@@ -70,7 +70,7 @@ select * from final
 select * from (
         select
     cast(null as date)
- as partition_date,
+ as reported_date,
     cast(null as varchar(32))
  as channel,
     cast(null as bigint)
@@ -96,7 +96,7 @@ select * from (
     cast(null as bigint)
  as without_opening_time,
     cast(null as bigint)
- as opened_in_future,
+ as opened_after_reported,
     cast(null as double precision)
  as mean_lag_days,
     cast(null as integer)
@@ -114,7 +114,7 @@ select * from (
 create  table
     "coretelecoms"."marts"."reporting_lag__dbt_tmp"
   (
-    partition_date date not null,
+    reported_date date not null,
     channel varchar(32) not null,
     records bigint not null,
     complaints bigint not null,
@@ -127,7 +127,7 @@ create  table
     status_unknown_complaints bigint not null,
     measured_complaints bigint not null,
     without_opening_time bigint not null,
-    opened_in_future bigint not null,
+    opened_after_reported bigint not null,
     mean_lag_days double precision,
     median_lag_days integer,
     p80_lag_days integer,
@@ -135,16 +135,16 @@ create  table
     max_lag_days integer
     )
     diststyle all
-      compound sortkey(partition_date,channel);
+      compound sortkey(reported_date,channel);
 
 insert into "coretelecoms"."marts"."reporting_lag__dbt_tmp"
     (
-    select partition_date, channel, records, complaints, undecided_records, not_complaints, complaints_with_status, complaints_without_status, resolved_complaints, unresolved_complaints, status_unknown_complaints, measured_complaints, without_opening_time, opened_in_future, mean_lag_days, median_lag_days, p80_lag_days, p90_lag_days, max_lag_days
+    select reported_date, channel, records, complaints, undecided_records, not_complaints, complaints_with_status, complaints_without_status, resolved_complaints, unresolved_complaints, status_unknown_complaints, measured_complaints, without_opening_time, opened_after_reported, mean_lag_days, median_lag_days, p80_lag_days, p90_lag_days, max_lag_days
     from (
         with
 counted as (
     select
-        facts.partition_date,
+        facts.reported_date,
         facts.channel,
         cast(count(*) as bigint) as records,
         cast(count(case when facts.is_complaint then 1 end) as bigint) as complaints,
@@ -157,24 +157,24 @@ counted as (
         cast(count(case when facts.is_complaint and facts.has_status and facts.resolution_state = 'unknown' then 1 end) as bigint) as status_unknown_complaints,
         cast(count(case when facts.is_complaint and facts.reporting_lag_days >= 0 then 1 end) as bigint) as measured_complaints,
         cast(count(case when facts.is_complaint and facts.reporting_lag_days is null then 1 end) as bigint) as without_opening_time,
-        cast(count(case when facts.is_complaint and facts.reporting_lag_days < 0 then 1 end) as bigint) as opened_in_future
+        cast(count(case when facts.is_complaint and facts.reporting_lag_days < 0 then 1 end) as bigint) as opened_after_reported
     from "coretelecoms"."marts"."fct_complaints" as facts
-    group by facts.partition_date, facts.channel
+    group by facts.reported_date, facts.channel
 ),
 cumulative as (
     select
         histogram.*,
         sum(complaints) over (
-            partition by partition_date, channel
+            partition by reported_date, channel
             order by reporting_lag_days
             rows between unbounded preceding and current row
         ) as complaints_so_far,
-        sum(complaints) over (partition by partition_date, channel) as complaints_of_group
+        sum(complaints) over (partition by reported_date, channel) as complaints_of_group
     from "coretelecoms"."marts"."reporting_lag_histogram" as histogram
 ),
 measured as (
     select
-        partition_date, channel,
+        reported_date, channel,
         cast(sum(reporting_lag_days * complaints) as double precision) / nullif(sum(complaints), 0) as mean_lag_days,
         cast(
         min(case when complaints_so_far * 100 >= complaints_of_group * 50 then reporting_lag_days end) as integer
@@ -187,7 +187,7 @@ measured as (
     ) as p90_lag_days,
         max(reporting_lag_days) as max_lag_days
     from cumulative
-    group by partition_date, channel
+    group by reported_date, channel
 ),
 final as (
     select
@@ -199,7 +199,7 @@ final as (
         measured.max_lag_days
     from counted
     left join measured
-        on measured.partition_date = counted.partition_date
+        on measured.reported_date = counted.reported_date
         and measured.channel = counted.channel
 )
 select * from final

@@ -4,14 +4,14 @@ select * from (
         with
 final as (
     select
-        partition_date,
+        reported_date,
         channel,
         reporting_lag_days,
         cast(count(*) as bigint) as complaints
     from "coretelecoms"."marts"."fct_complaints"
     where is_complaint
         and reporting_lag_days >= 0
-    group by partition_date, channel, reporting_lag_days
+    group by reported_date, channel, reporting_lag_days
 )
 select * from final
     ) as __dbt_sbq
@@ -21,7 +21,7 @@ select * from final
 select * from (
         select
     cast(null as date)
- as partition_date,
+ as reported_date,
     cast(null as varchar(32))
  as channel,
     cast(null as integer)
@@ -35,29 +35,29 @@ select * from (
 create  table
     "coretelecoms"."marts"."reporting_lag_histogram__dbt_tmp"
   (
-    partition_date date not null,
+    reported_date date not null,
     channel varchar(32) not null,
     reporting_lag_days integer not null,
     complaints bigint not null
     )
     diststyle all
-      compound sortkey(partition_date,channel);
+      compound sortkey(reported_date,channel);
 
 insert into "coretelecoms"."marts"."reporting_lag_histogram__dbt_tmp"
     (
-    select partition_date, channel, reporting_lag_days, complaints
+    select reported_date, channel, reporting_lag_days, complaints
     from (
         with
 final as (
     select
-        partition_date,
+        reported_date,
         channel,
         reporting_lag_days,
         cast(count(*) as bigint) as complaints
     from "coretelecoms"."marts"."fct_complaints"
     where is_complaint
         and reporting_lag_days >= 0
-    group by partition_date, channel, reporting_lag_days
+    group by reported_date, channel, reporting_lag_days
 )
 select * from final
     ) as model_subq

@@ -60,8 +60,13 @@ final as (
         measured.median_days,
         measured.p80_days,
         measured.p90_days,
+        coalesce(
+            last_day(counted.opened_month) + 60 <= as_of.as_of_date,
+            false
+        ) as is_settled,
         coalesce(periods.is_complete, false) as is_complete
     from counted
+    cross join "coretelecoms"."intermediate"."int_as_of" as as_of
     left join measured
         on measured.opened_month = counted.opened_month
         and measured.channel = counted.channel
@@ -126,6 +131,8 @@ select * from (
     cast(null as integer)
  as p90_days,
     cast(null as boolean)
+ as is_settled,
+    cast(null as boolean)
  as is_complete
     ) as __dbt_sbq
     where false
@@ -157,6 +164,7 @@ create  table
     median_days integer,
     p80_days integer,
     p90_days integer,
+    is_settled boolean not null,
     is_complete boolean not null
     )
     diststyle all
@@ -164,7 +172,7 @@ create  table
 
 insert into "coretelecoms"."marts"."resolution_times__dbt_tmp"
     (
-    select opened_month, channel, platform, category, records, complaints, undecided_records, not_complaints, complaints_with_status, complaints_without_status, resolved_complaints, unresolved_complaints, status_unknown_complaints, measured_complaints, not_reported_complaints, open_complaints, missing_complaints, negative_complaints, flagged_complaints, mean_days, median_days, p80_days, p90_days, is_complete
+    select opened_month, channel, platform, category, records, complaints, undecided_records, not_complaints, complaints_with_status, complaints_without_status, resolved_complaints, unresolved_complaints, status_unknown_complaints, measured_complaints, not_reported_complaints, open_complaints, missing_complaints, negative_complaints, flagged_complaints, mean_days, median_days, p80_days, p90_days, is_settled, is_complete
     from (
         with
 counted as (
@@ -225,8 +233,13 @@ final as (
         measured.median_days,
         measured.p80_days,
         measured.p90_days,
+        coalesce(
+            last_day(counted.opened_month) + 60 <= as_of.as_of_date,
+            false
+        ) as is_settled,
         coalesce(periods.is_complete, false) as is_complete
     from counted
+    cross join "coretelecoms"."intermediate"."int_as_of" as as_of
     left join measured
         on measured.opened_month = counted.opened_month
         and measured.channel = counted.channel

@@ -29,7 +29,7 @@ cleaned as (
         nullif(trim(both ' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13) from typed.complaint_category), '') as category_source,
         coalesce(categories.category, nullif(trim(both ' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13) from typed.complaint_category), '')) as category,
         categories.category is not null as is_known_category,
-        nullif(trim(both ' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13) from typed.resolution_status), '') as status,
+        coalesce(statuses.status, nullif(trim(both ' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13) from typed.resolution_status), '')) as status,
         nullif(trim(both ' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13) from typed.resolution_status), '') is not null as has_status,
         statuses.status is not null as is_known_status,
         coalesce(statuses.resolution_state, 'unknown') as resolution_state,
