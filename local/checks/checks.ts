@@ -74,11 +74,11 @@ export const testChecks: readonly Check[] = [
   pytest('the check of commands (pytest)', 'documents', 'checks', 'local/checks/documents'),
   dagsOnMwaa,
   pytest('classifier of free text (pytest)', 'code', 'classifier', 'classifier'),
-  { ...vitest('TypeScript: unit, property, end to end', 280), after: 'functions build' },
-  { ...pytest('Airflow DAGs (pytest)', 'dags', 'airflow', 'dags'), seconds: 190 },
+  { ...vitest('TypeScript: unit, property, end to end', 290), after: 'functions build' },
+  { ...pytest('Airflow DAGs (pytest)', 'dags', 'airflow', 'dags'), seconds: 120 },
   {
     ...pytest('dbt project on DuckDB and on a stand-in for Redshift (pytest)', 'dbt', 'dbt', 'dbt'),
-    seconds: 270,
+    seconds: 400,
   },
 ];
 
