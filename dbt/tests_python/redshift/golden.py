@@ -11,6 +11,10 @@ DATA_TEST = re.compile(r"select\s+count\(\*\) as failures", re.IGNORECASE)
 SEED = re.compile(
     r'(create\s+table|insert\s+into|truncate\s+table|drop\s+table\s+if\s+exists)\s+"\w+"\."staging"', re.IGNORECASE
 )
+# dbt asks a model for the types of its columns before it builds it, with the same query
+COLUMNS_ASKED = re.compile(
+    r"select \* from \(\n(?P<query>.*)\n    \) as __dbt_sbq\n    where false\n    limit 0", re.DOTALL
+)
 EMPTY_TRANSACTION = re.compile(r"begin;\n\n(?:commit|rollback);\n\n")
 BUILT = re.compile(
     r"(?:create\s+(?:table|view)|insert\s+into|alter\s+table|drop\s+(?:table|view)\s+if\s+exists)\s+"
@@ -22,10 +26,11 @@ BUILT = re.compile(
 def readable(statements: list[str], *, known: set[str] = frozenset()) -> str:
     """
     The statements in order, each transaction between `begin` and `commit`; without dbt's data tests, its
-    seeds and what is `known` from another file.
+    seeds, what is `known` from another file, and its questions for columns where the statement that builds is there.
     """
     kept = [normalised(sql) for sql in statements if not DATA_TEST.search(sql) and not SEED.match(sql)]
-    text = "".join(f"{sql};\n\n" for sql in kept if sql not in known or sql in ("begin", "commit", "rollback"))
+    kept = [sql for sql in kept if sql not in known or sql in ("begin", "commit", "rollback")]
+    text = "".join(f"{sql};\n\n" for sql in kept if not _is_asked_and_built(sql, kept))
     while EMPTY_TRANSACTION.search(text):
         text = EMPTY_TRANSACTION.sub("", text)
     return text
@@ -41,6 +46,11 @@ def by_relation(statements: list[str]) -> dict[tuple[str, str], str]:
         for relation in relations:
             texts[relation] = texts.get(relation, "") + text
     return {relation: text.rstrip() + "\n" for relation, text in texts.items()}
+
+
+def _is_asked_and_built(sql: str, statements: list[str]) -> bool:
+    asked = COLUMNS_ASKED.fullmatch(sql)
+    return asked is not None and any(asked["query"].strip() in other for other in statements if other != sql)
 
 
 def _transactions(statements: list[str]) -> Iterator[list[str]]:

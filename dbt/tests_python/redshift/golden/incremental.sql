@@ -1,27 +1,5 @@
 begin;
 
-select * from (
-with
-previous_build as (
-    select coalesce(max(build_number), 0) as build_number from "coretelecoms"."quality"."build_loads"
-),
-final as (
-    select
-        cast(previous_build.build_number + 1 as bigint) as build_number,
-        cast('<invocation>' as varchar(64)) as invocation_id,
-        cast(ledger.source as varchar(64)) as source,
-        cast(ledger.partition_date as date) as partition_date,
-        cast(ledger.partition_hour as integer) as partition_hour,
-        cast(ledger.commit_seq as bigint) as commit_seq,
-        cast(ledger.load_id as varchar(64)) as load_id
-    from "coretelecoms"."raw_data"."load_ledger" as ledger
-    cross join previous_build
-)
-select * from final
-    ) as __dbt_sbq
-    where false
-    limit 0;
-
 create temporary table
     "build_loads__dbt_tmp"
   (

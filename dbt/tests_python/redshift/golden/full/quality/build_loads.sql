@@ -1,28 +1,6 @@
 begin;
 
 select * from (
-with
-previous_build as (
-    select cast(0 as bigint) as build_number
-),
-final as (
-    select
-        cast(previous_build.build_number + 1 as bigint) as build_number,
-        cast('<invocation>' as varchar(64)) as invocation_id,
-        cast(ledger.source as varchar(64)) as source,
-        cast(ledger.partition_date as date) as partition_date,
-        cast(ledger.partition_hour as integer) as partition_hour,
-        cast(ledger.commit_seq as bigint) as commit_seq,
-        cast(ledger.load_id as varchar(64)) as load_id
-    from "coretelecoms"."raw_data"."load_ledger" as ledger
-    cross join previous_build
-)
-select * from final
-    ) as __dbt_sbq
-    where false
-    limit 0;
-
-select * from (
         select
     cast(null as bigint)
  as build_number,

@@ -1,43 +1,6 @@
 begin;
 
 select * from (
-        with
-resolved as (
-    select
-        source,
-        channel,
-        partition_date,
-        case
-            when customer_key = 'unknown' then 'unknown'
-            when is_orphan_customer then 'inferred'
-            when is_unmatched_sender then 'unmatched number'
-            else 'known'
-        end as resolution
-    from "coretelecoms"."marts"."fct_complaints"
-),
-final as (
-    select
-        cast(source as varchar(64)) as source,
-        cast(channel as varchar(32)) as channel,
-        cast(partition_date as date) as partition_date,
-        cast(count(*) as bigint) as records,
-        cast(count(case when resolution = 'known' then 1 end) as bigint) as known_records,
-        cast(count(case when resolution = 'unknown' then 1 end) as bigint) as unknown_records,
-        cast(count(case when resolution = 'inferred' then 1 end) as bigint) as inferred_records,
-        cast(count(case when resolution = 'unmatched number' then 1 end) as bigint) as unmatched_number_records,
-        cast(count(case when resolution <> 'known' then 1 end) as double precision) / nullif(count(*), 0) as share_unresolved,
-        cast(count(case when resolution = 'unknown' then 1 end) as double precision) / nullif(count(*), 0) as share_unknown,
-        cast(count(case when resolution = 'inferred' then 1 end) as double precision) / nullif(count(*), 0) as share_inferred,
-        cast(count(case when resolution = 'unmatched number' then 1 end) as double precision) / nullif(count(*), 0) as share_unmatched_number
-    from resolved
-    group by source, channel, partition_date
-)
-select * from final
-    ) as __dbt_sbq
-    where false
-    limit 0;
-
-select * from (
         select
     cast(null as varchar(64))
  as source,

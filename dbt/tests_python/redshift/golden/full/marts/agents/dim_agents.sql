@@ -1,66 +1,6 @@
 begin;
 
 select * from (
-        with
-members as (
-    select
-        agent_key,
-        version_number,
-        case
-        when experience is null then null
-        when is_known_experience then experience
-        when (experience ~ '^[A-Za-z][A-Za-z -]{0,39}$') then experience
-        else '(unrecognised)'
-    end as experience,
-        state_code,
-        case
-        when state_name is null then null
-        when is_known_state then state_name
-        when (state_name ~ '^[A-Za-z][A-Za-z -]{0,39}$') then state_name
-        else '(unrecognised)'
-    end as state_name,
-        valid_from,
-        is_valid_from_assumed,
-        valid_to,
-        is_current,
-        is_inferred,
-        false as is_unknown
-    from "coretelecoms"."intermediate"."int_agents"
-    union all
-    select
-        'unknown' as agent_key,
-        1 as version_number,
-        cast(null as varchar) as experience,
-        cast(null as varchar) as state_code,
-        cast(null as varchar) as state_name,
-        cast('1900-01-01' as date) as valid_from,
-        true as is_valid_from_assumed,
-        cast(null as date) as valid_to,
-        true as is_current,
-        false as is_inferred,
-        true as is_unknown
-),
-final as (
-    select
-        cast(agent_key as varchar(64)) as agent_key,
-        cast(version_number as integer) as version_number,
-        cast(experience as varchar(40)) as experience,
-        cast(state_code as varchar(2)) as state_code,
-        cast(state_name as varchar(64)) as state_name,
-        valid_from,
-        is_valid_from_assumed,
-        valid_to,
-        is_current,
-        is_inferred,
-        is_unknown
-    from members
-)
-select * from final
-    ) as __dbt_sbq
-    where false
-    limit 0;
-
-select * from (
         select
     cast(null as varchar(64))
  as agent_key,

@@ -1,34 +1,6 @@
 begin;
 
 select * from (
-        with
-final as (
-    select
-        cast('call_centre' as varchar(32)) as channel,
-        cast('Call centre' as varchar(64)) as channel_name,
-        cast('call_logs' as varchar(256)) as sources
-    union all
-    select
-        cast('sms' as varchar(32)) as channel,
-        cast('SMS' as varchar(64)) as channel_name,
-        cast('sms' as varchar(256)) as sources
-    union all
-    select
-        cast('social_media' as varchar(32)) as channel,
-        cast('Social media' as varchar(64)) as channel_name,
-        cast('social_media' as varchar(256)) as sources
-    union all
-    select
-        cast('web_form' as varchar(32)) as channel,
-        cast('Web form' as varchar(64)) as channel_name,
-        cast('web_forms' as varchar(256)) as sources
-)
-select * from final
-    ) as __dbt_sbq
-    where false
-    limit 0;
-
-select * from (
         select
     cast(null as varchar(32))
  as channel,

@@ -1,37 +1,6 @@
 begin;
 
 select * from (
-        with
-known_categories as (
-    select
-        category,
-        complaint_bucket
-    from "coretelecoms"."staging"."complaint_categories"
-),
-unknown_categories as (
-    select distinct category
-    from "coretelecoms"."marts"."fct_complaints"
-    where is_unknown_category
-),
-final as (
-    select
-        cast(category as varchar(40)) as category,
-        cast(complaint_bucket as varchar(40)) as complaint_bucket,
-        true as is_known
-    from known_categories
-    union all
-    select
-        category,
-        cast('Unclassified' as varchar(40)) as complaint_bucket,
-        false as is_known
-    from unknown_categories
-)
-select * from final
-    ) as __dbt_sbq
-    where false
-    limit 0;
-
-select * from (
         select
     cast(null as varchar(40))
  as category,

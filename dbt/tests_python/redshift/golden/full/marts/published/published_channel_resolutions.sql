@@ -1,22 +1,6 @@
 begin;
 
 select * from (
-        with
-final as (
-    select
-        inner_member as channel,
-        outer_member as resolution,
-        case when not is_suppressed then complaints end as complaints,
-        is_suppressed
-    from "coretelecoms"."intermediate"."int_publication_cells"
-    where table_name = 'published_channel_resolutions'
-)
-select * from final
-    ) as __dbt_sbq
-    where false
-    limit 0;
-
-select * from (
         select
     cast(null as varchar(40))
  as channel,

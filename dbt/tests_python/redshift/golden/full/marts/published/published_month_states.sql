@@ -1,41 +1,6 @@
 begin;
 
 select * from (
-        with
-cells as (
-    select
-        inner_member as opened_month,
-        outer_member as state_code,
-        case when not is_suppressed then complaints end as complaints,
-        is_suppressed
-    from "coretelecoms"."intermediate"."int_publication_cells"
-    where table_name = 'published_month_states'
-),
-months as (
-    select
-        substring(cast(period_start as varchar(10)), 1, 7) as opened_month,
-        is_complete
-    from "coretelecoms"."intermediate"."int_period_completeness"
-    where clock = 'opened'
-        and granularity = 'month'
-),
-final as (
-    select
-        cells.opened_month,
-        cells.state_code,
-        cells.complaints,
-        cells.is_suppressed,
-        coalesce(months.is_complete, false) as is_complete
-    from cells
-    left join months
-        on months.opened_month = cells.opened_month
-)
-select * from final
-    ) as __dbt_sbq
-    where false
-    limit 0;
-
-select * from (
         select
     cast(null as varchar(40))
  as opened_month,

@@ -1,64 +1,6 @@
 begin;
 
 select * from (
-        with
-counted as (
-    select
-        cast('opened' as varchar(16)) as clock,
-        facts.opened_date as day,
-        facts.channel,
-        cast(coalesce(facts.platform, '(none)') as varchar(40)) as platform,
-        cast(coalesce(facts.category, '(none)') as varchar(40)) as category,
-        facts.complaint_bucket,
-        cast(coalesce(facts.status, '(none)') as varchar(40)) as status,
-        cast(count(*) as bigint) as records,
-        cast(count(case when facts.is_complaint then 1 end) as bigint) as complaints,
-        cast(count(case when facts.is_complaint is null then 1 end) as bigint) as undecided_records,
-        cast(count(case when not facts.is_complaint then 1 end) as bigint) as not_complaints,
-        cast(count(case when facts.is_complaint and facts.has_status then 1 end) as bigint) as complaints_with_status,
-        cast(count(case when facts.is_complaint and not facts.has_status then 1 end) as bigint) as complaints_without_status,
-        cast(count(case when facts.is_complaint and facts.has_status and facts.resolution_state = 'resolved' then 1 end) as bigint) as resolved_complaints,
-        cast(count(case when facts.is_complaint and facts.has_status and facts.resolution_state = 'unresolved' then 1 end) as bigint) as unresolved_complaints,
-        cast(count(case when facts.is_complaint and facts.has_status and facts.resolution_state = 'unknown' then 1 end) as bigint) as status_unknown_complaints
-    from "coretelecoms"."marts"."fct_complaints" as facts
-    group by facts.opened_date, facts.channel, facts.platform, facts.category, facts.complaint_bucket, facts.status
-    union all
-    select
-        cast('reported' as varchar(16)) as clock,
-        facts.reported_date as day,
-        facts.channel,
-        cast(coalesce(facts.platform, '(none)') as varchar(40)) as platform,
-        cast(coalesce(facts.category, '(none)') as varchar(40)) as category,
-        facts.complaint_bucket,
-        cast(coalesce(facts.status, '(none)') as varchar(40)) as status,
-        cast(count(*) as bigint) as records,
-        cast(count(case when facts.is_complaint then 1 end) as bigint) as complaints,
-        cast(count(case when facts.is_complaint is null then 1 end) as bigint) as undecided_records,
-        cast(count(case when not facts.is_complaint then 1 end) as bigint) as not_complaints,
-        cast(count(case when facts.is_complaint and facts.has_status then 1 end) as bigint) as complaints_with_status,
-        cast(count(case when facts.is_complaint and not facts.has_status then 1 end) as bigint) as complaints_without_status,
-        cast(count(case when facts.is_complaint and facts.has_status and facts.resolution_state = 'resolved' then 1 end) as bigint) as resolved_complaints,
-        cast(count(case when facts.is_complaint and facts.has_status and facts.resolution_state = 'unresolved' then 1 end) as bigint) as unresolved_complaints,
-        cast(count(case when facts.is_complaint and facts.has_status and facts.resolution_state = 'unknown' then 1 end) as bigint) as status_unknown_complaints
-    from "coretelecoms"."marts"."fct_complaints" as facts
-    group by facts.reported_date, facts.channel, facts.platform, facts.category, facts.complaint_bucket, facts.status
-),
-final as (
-    select
-        counted.*,
-        coalesce(periods.is_complete, false) as is_complete
-    from counted
-    left join "coretelecoms"."intermediate"."int_period_completeness" as periods
-        on periods.clock = counted.clock
-        and periods.granularity = 'day'
-        and periods.period_start = counted.day
-)
-select * from final
-    ) as __dbt_sbq
-    where false
-    limit 0;
-
-select * from (
         select
     cast(null as varchar(16))
  as clock,

@@ -1,24 +1,6 @@
 begin;
 
 select * from (
-        with
-final as (
-    select
-        reported_date,
-        channel,
-        reporting_lag_days,
-        cast(count(*) as bigint) as complaints
-    from "coretelecoms"."marts"."fct_complaints"
-    where is_complaint
-        and reporting_lag_days >= 0
-    group by reported_date, channel, reporting_lag_days
-)
-select * from final
-    ) as __dbt_sbq
-    where false
-    limit 0;
-
-select * from (
         select
     cast(null as date)
  as reported_date,

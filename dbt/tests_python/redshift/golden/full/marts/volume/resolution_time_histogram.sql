@@ -1,27 +1,6 @@
 begin;
 
 select * from (
-        with
-final as (
-    select
-        cast(date_trunc('month', opened_date) as date) as opened_month,
-        channel,
-        cast(coalesce(platform, '(none)') as varchar(40)) as platform,
-        cast(coalesce(category, '(none)') as varchar(40)) as category,
-        days_to_resolve,
-        cast(count(*) as bigint) as complaints,
-        cast(sum(seconds_to_resolve) as bigint) as seconds_to_resolve
-    from "coretelecoms"."marts"."fct_complaints"
-    where is_complaint
-        and resolution_time_state = 'measured'
-    group by date_trunc('month', opened_date), channel, platform, category, days_to_resolve
-)
-select * from final
-    ) as __dbt_sbq
-    where false
-    limit 0;
-
-select * from (
         select
     cast(null as date)
  as opened_month,
